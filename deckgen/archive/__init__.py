@@ -1,0 +1,1 @@
+"""One WARC file a run: cache, resume, offline replay and proof."""

@@ -1,0 +1,1 @@
+"""The five arguments, one pure function each."""

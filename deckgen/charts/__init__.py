@@ -1,0 +1,1 @@
+"""Chart forms: from an exhibit to a ChartSpec."""

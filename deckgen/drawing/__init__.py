@@ -1,0 +1,1 @@
+"""Font metrics and pictures, for every output."""

@@ -1,0 +1,1 @@
+"""The values that flow through deckgen: frozen, typed, below everything else."""

@@ -1,0 +1,218 @@
+"""What was found: mentions, counts, search results, presences, observations; and what was not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from deckgen.model.brief import Brief
+from deckgen.model.exchange import GapReason
+from deckgen.model.origin import Kind, Origin
+
+
+class SiteKind(StrEnum):
+    """Kind of a host or of a page. `UNKNOWN` is an honest answer."""
+
+    BLOG = "blog"
+    NEWS = "news"
+    FORUM = "forum"
+    SOCIAL = "social"
+    VIDEO = "video"
+    WIKI = "wiki"
+    SHOP = "shop"
+    REFERENCE = "reference"  # encyclopaedia, government, education, documentation
+    COMPANY = "company"
+    OWN = "own"
+    COMPETITOR = "competitor"
+    UNKNOWN = "unknown"
+
+
+class PresenceState(StrEnum):
+    PRESENT = "present"
+    ABSENT = "absent"  # only on an authoritative no
+    UNKNOWN = "unknown"
+
+
+class Proof(StrEnum):
+    """How we know that a channel belongs to the company."""
+
+    USER = "user"  # named in the brief
+    SITE_SAMEAS = "site-sameas"
+    REL_ME = "rel-me"
+    SITE_LINK = "site-link"
+    DOMAIN_HANDLE = "domain-handle"
+    WIKIDATA = "wikidata"
+    API = "api"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Somebody spoke of a topic. `key` is canonical: the same post read twice has one key."""
+
+    source: str
+    topic: str
+    key: str
+    unit: str  # story | comment | post | article | item: units are never added up
+    url: str
+    title: str = ""
+    excerpt: str = ""  # plain text, up to 500 characters
+    author: str = ""
+    site: str = ""  # host that published it, or the name of the outlet
+    site_kind: SiteKind = SiteKind.UNKNOWN  # where the source knows it (export columns, platform)
+    published_at: datetime | None = None  # UTC; None = the source gave no usable date
+    language: str = ""
+    sentiment: str = ""  # positive | neutral | negative, only where the source says so
+    points: int | None = None  # crowd signal, never added to counts
+    comments: int | None = None
+    is_own: bool = False  # by the company itself: set by the pipeline
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How completely a source was read for a topic over a period [start, end).
+
+    `value` None: the listed mentions are the count, of the kind given.
+    `value` set: the service gave a count without listing (all) mentions.
+    """
+
+    source: str
+    topic: str
+    unit: str
+    start: date
+    end: date
+    kind: Kind
+    value: int | None = None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """One organic result. `rank` counts from 1 over all pages of the query; kinds are set by the pipeline."""
+
+    source: str  # saved_pages | brave_search | searxng
+    engine: str  # google | bing | brave | duckduckgo | searxng
+    query: str  # query key
+    rank: int
+    url: str
+    title: str
+    snippet: str = ""
+    page_number: int = 1
+    published_on: date | None = None
+    hint: str = ""  # the engine's own word for the kind, e.g. Brave's subtype
+    host_kind: SiteKind = SiteKind.UNKNOWN
+    page_kind: SiteKind = SiteKind.UNKNOWN
+    reasons: tuple[str, ...] = ()
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultPage:
+    """One page of results was read: how many organic results, whether the engine said there is more."""
+
+    source: str
+    engine: str
+    query: str
+    number: int  # 1-based
+    first_rank: int
+    organic: int
+    has_more: bool | None = None  # None = not said
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """A company on a platform: present, absent (authoritative) or unknown, and how we know."""
+
+    source: str
+    company: str
+    platform: str  # wikipedia | wikidata | website | blog | bluesky | mastodon | youtube | linkedin | ...
+    state: PresenceState
+    proof: Proof = Proof.NONE
+    reason: str = (
+        ""  # reason code: ok, declared-link, not-found, redirect-section, disambiguation, robots ...
+    )
+    handle: str = ""
+    url: str = ""
+    last_active: date | None = None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """A number that a source said, about a company, a host or a channel.
+
+    Metrics: audience (people), posts_90d (count), posts_total (count), created (ordinal day),
+    views_month (count; `period` = first day of the month), languages (count), length (bytes),
+    traffic_rank (rank; smaller is larger), traffic_bucket (rank at most).
+    """
+
+    source: str
+    about: str
+    platform: str
+    metric: str
+    value: Decimal
+    kind: Kind = Kind.EXACT
+    as_of: date
+    period: date | None = None
+    note: str = ""  # reason code, e.g. page-move
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """A question that was answered, perhaps with nothing."""
+
+    source: str
+    about: str
+    step: str
+    items: int
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A question that was not answered. Never a zero."""
+
+    source: str
+    about: str
+    step: str
+    url: str
+    reason: GapReason
+    detail: str = ""
+    at: datetime
+    try_after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """All that one run found, in an order that depends on the questions only, never on arrival."""
+
+    brief: Brief
+    asked: tuple[str, ...]  # keys of the sources that were asked
+    skipped: tuple[tuple[str, GapReason], ...] = ()  # sources that are off, and why
+    mentions: tuple[Mention, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    results: tuple[SearchResult, ...] = ()
+    result_pages: tuple[ResultPage, ...] = ()
+    presences: tuple[Presence, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    lookups: tuple[Lookup, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+    def answered(self, source: str, about: str | None = None) -> bool:
+        """Whether the source answered at least one question (about one subject)."""
+        return any(lo.source == source and about in (None, lo.about) for lo in self.lookups)
+
+    def observed(self, metric: str, *, about: str, platform: str | None = None) -> tuple[Observation, ...]:
+        return tuple(
+            o
+            for o in self.observations
+            if o.metric == metric and o.about == about and platform in (None, o.platform)
+        )
+
+
+Item = Mention | Reading | SearchResult | ResultPage | Presence | Observation

@@ -1,0 +1,1 @@
+"""Reading strangers' JSON, HTML, feeds, dates and addresses."""

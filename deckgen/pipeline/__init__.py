@@ -1,0 +1,1 @@
+"""Joins the four verbs: collect, argue, compose, render."""

@@ -1,0 +1,1 @@
+"""One file a source; its entry lies beside it as TOML."""

@@ -1,0 +1,1 @@
+"""Templates: from findings to a Deck."""
