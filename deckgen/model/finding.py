@@ -62,7 +62,8 @@ class Series:
 
     label: Value
     points: tuple[Measurement | None, ...]
-    role: str = "other"  # us | competitor | blog | forum | news | attention | other ...
+    role: str = "other"  # a value of deck.Role
+    roles: tuple[str, ...] = ()  # one per point where points differ in role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
