@@ -1,0 +1,86 @@
+"""Web addresses: one spelling for one page, the host of a page, the domain that somebody registered."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from functools import cache, lru_cache
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import unquote_plus, urlsplit, urlunsplit
+
+MAX_URL = 4096
+_TRACKERS = frozenset({"ref", "fbclid", "gclid", "msclkid", "igshid", "mc_cid", "mc_eid"})
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_WHITESPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
+
+
+def canonical(url: str) -> str:
+    """The address without what does not change the page: trackers, fragment, default port, last slash.
+
+    Text that is no address comes back trimmed; it still serves as a key.
+    """
+    trimmed = _WHITESPACE.sub("", url)[:MAX_URL]
+    try:
+        parts = urlsplit(trimmed)
+        port = parts.port
+    except ValueError:
+        return trimmed
+    scheme = parts.scheme.lower()
+    if scheme not in _DEFAULT_PORTS or not parts.hostname:
+        return trimmed
+    host = parts.hostname.rstrip(".")
+    authority = f"[{host}]" if ":" in host else host
+    if port is not None and port != _DEFAULT_PORTS[scheme]:
+        authority = f"{authority}:{port}"
+    kept = [pair for pair in parts.query.split("&") if pair and not _is_tracker(pair)]
+    return urlunsplit((scheme, authority, parts.path.rstrip("/") or "/", "&".join(kept), ""))
+
+
+def _is_tracker(pair: str) -> bool:
+    name = unquote_plus(pair.partition("=")[0]).lower()
+    return name.startswith("utm_") or name in _TRACKERS
+
+
+def host_of(url: str) -> str:
+    """Host in lower case without `www.`; a bare host is taken as one; empty when there is none."""
+    trimmed = _WHITESPACE.sub("", url)[:MAX_URL]
+    if "://" not in trimmed and not trimmed.startswith("//"):
+        trimmed = f"//{trimmed}"
+    try:
+        host = (urlsplit(trimmed).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
+
+
+@lru_cache(maxsize=20_000)
+def registrable(host: str) -> str:
+    """The domain that was registered: `shop.brand.co.uk` -> `brand.co.uk`, `me.github.io` -> itself.
+
+    Addresses made of numbers and hosts without a dot are returned as they are, a bare public suffix too.
+    """
+    name = host.strip().rstrip(".").lower()[:253]
+    if "." not in name or _is_number(name):
+        return name
+    found = _extractor()(name)
+    if found.suffix:
+        return f"{found.domain}.{found.suffix}" if found.domain else str(found.suffix)
+    # A last label that is on no list (`.example`) counts as a suffix of its own, as the list's rule "*" says.
+    return ".".join(part for part in name.split(".")[-2:] if part)
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+@cache
+def _extractor() -> Any:
+    """The public suffixes that come with tldextract; importing it costs 0.1 s, so only when asked."""
+    return importlib.import_module("tldextract").TLDExtract(
+        suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True
+    )

@@ -1,0 +1,58 @@
+"""Whether a text speaks of a topic: one of its phrases as whole words, in its context, nothing excluded."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from deckgen.model.brief import Topic
+
+MAX_TEXT = 200_000
+_HYPHENS = "\\-\u2010\u2011\u2012\u2013\u2014\u2212_"
+_GAP = rf"[\s{_HYPHENS}]"
+_PIECES = re.compile(rf"(\s+)|({_GAP}+)")
+# Scripts written without spaces between words: there a word has no edge to look for.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+
+def matches(topic: Topic, text: str) -> bool:
+    """Any phrase (or #hashtag) as whole words, a context word where the topic has them, no exclude word.
+
+    Case, accents' spelling and the choice of hyphen, space or (for a hyphen) nothing make no difference.
+    """
+    words = _folded(text[:MAX_TEXT])
+    if not (_any(topic.phrases).search(words) or _any(tuple(f"#{t}" for t in topic.hashtags)).search(words)):
+        return False
+    if topic.context and not _any(topic.context).search(words):
+        return False
+    return not (topic.exclude and _any(topic.exclude).search(words))
+
+
+@lru_cache(maxsize=512)
+def _any(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    found = [_pattern(folded) for phrase in phrases if (folded := _folded(phrase).strip())]
+    return re.compile("|".join(found) if found else r"(?!)")
+
+
+def _pattern(phrase: str) -> str:
+    """A space must be some gap; a hyphen may also be none (e-bike, e bike, ebike)."""
+    body = ""
+    at = 0
+    for gap in _PIECES.finditer(phrase):
+        body += re.escape(phrase[at : gap.start()])
+        is_edge = gap.start() == 0 or gap.end() == len(phrase)
+        body += "" if is_edge else f"{_GAP}+" if gap[1] else f"{_GAP}*"
+        at = gap.end()
+    body += re.escape(phrase[at:])
+    return _edge(phrase[0], r"(?<!\w)") + body + _edge(phrase[-1], r"(?!\w)")
+
+
+def _edge(character: str, boundary: str) -> str:
+    is_word = character.isalnum() and not _UNSPACED.match(character)
+    return boundary if is_word else ""
+
+
+def _folded(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return folded.replace("\u2019", "'")
