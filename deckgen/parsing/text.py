@@ -16,8 +16,6 @@ _SILENT = frozenset({"script", "style", "template", "noscript", "head"})
 _INLINE = frozenset(
     re.findall(r"\w+", "a abbr b bdi bdo cite code em font i mark q s small span strong sub sup u wbr")
 )
-    re.findall(r"\w+", "a abbr b bdi bdo cite code em font i mark q s small span strong sub sup u wbr")
-)
 
 
 def clean(text: str) -> str:
