@@ -1,0 +1,121 @@
+"""Citations: a printed number is wrapped in marks that survive Jinja, so that its origin is known on the slide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from deckgen.model.deck import Span
+from deckgen.model.ledger import Basis, LedgerEntry
+from deckgen.model.measure import Measurement
+from deckgen.model.origin import Kind, Origin
+
+OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"  # private use: taken out of all text from outside
+_MARKED = re.compile(f"{OPEN}([^{MIDDLE}{CLOSE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
+_UNWANTED = re.compile("[\ue000-\ue002\ufffe\uffff\ud800-\udfff\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_DIGITS = re.compile(r"\d(?:[\d.,\u00a0\u202f]*\d)?")
+_AS_IS = {"as-read": Basis.OBSERVED, "brief": Basis.BRIEF}
+_STRUCTURE = frozenset({"structure", "position", "week-number"})
+
+
+class Citations:
+    """Collects the ledger entries of one deck while its slides are printed."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, LedgerEntry] = {}
+        self._ids: dict[tuple[object, ...], str] = {}
+
+    @property
+    def entries(self) -> dict[str, LedgerEntry]:
+        return dict(self._entries)
+
+    def number(self, m: Measurement, printed: str) -> str:
+        """Registers a measurement as printed; returns its id."""
+        basis = _AS_IS.get(m.formula, Basis.STRUCTURE if m.formula in _STRUCTURE else Basis.MEASURED)
+        return self._keep(
+            (basis, m.key, m.value, printed),
+            lambda id_: LedgerEntry(
+                id=id_,
+                basis=basis,
+                printed=printed,
+                value=m.value,
+                key=m.key,
+                formula=m.formula,
+                kind=m.kind,
+                inputs=m.inputs,
+                origins=m.origins,
+            ),
+        )
+
+    def quotation(self, text: str, origins: tuple[Origin, ...]) -> str:
+        """Registers text from outside when it has digits; an empty id when there is nothing to cite."""
+        if not _DIGITS.search(text):
+            return ""
+        return self._keep(
+            (Basis.QUOTED, text, origins),
+            lambda id_: LedgerEntry(id=id_, basis=Basis.QUOTED, printed=text, key="quote", origins=origins),
+        )
+
+    def author(self, digits: str, where: str, basis: Basis = Basis.AUTHOR) -> str:
+        """Registers a number typed into a slide file or a word list."""
+        return self._keep(
+            (basis, digits, where),
+            lambda id_: LedgerEntry(
+                id=id_, basis=basis, printed=digits, value=_value(digits), key=where, kind=Kind.EXACT
+            ),
+        )
+
+    def _keep(self, identity: tuple[object, ...], make: Callable[[str], LedgerEntry]) -> str:
+        if identity not in self._ids:
+            id_ = f"n{len(self._ids) + 1}"
+            self._ids[identity] = id_
+            self._entries[id_] = make(id_)
+        return self._ids[identity]
+
+    def spans(self, marked: str, where: str, *, bold: bool = False) -> tuple[Span, ...]:
+        """Marked text as runs; digits that no mark covers become the author's own."""
+        out: list[Span] = []
+        for text, cite, is_marked in pieces(marked):
+            if is_marked:
+                out.append(Span(text=text, bold=bold, cite=cite))
+                continue
+            at = 0
+            for found in _DIGITS.finditer(text):
+                if found.start() > at:
+                    out.append(Span(text=text[at : found.start()], bold=bold))
+                out.append(Span(text=found.group(), bold=bold, cite=self.author(found.group(), where)))
+                at = found.end()
+            if at < len(text):
+                out.append(Span(text=text[at:], bold=bold))
+        return tuple(s for s in out if s.text)
+
+
+def marked(text: str, cite: str) -> str:
+    """Text with its citation, opaque to markup."""
+    return f"{OPEN}{cite}{MIDDLE}{text}{CLOSE}"
+
+
+def pieces(text: str) -> Iterator[tuple[str, str, bool]]:
+    """(text, citation, is marked) from left to right."""
+    at = 0
+    for found in _MARKED.finditer(text):
+        if found.start() > at:
+            yield text[at : found.start()], "", False
+        yield found.group(2), found.group(1), True
+        at = found.end()
+    if at < len(text):
+        yield text[at:], "", False
+
+
+def cleaned(text: str) -> str:
+    """Text from outside without our marks and without what XML cannot hold; white space becomes one space."""
+    return " ".join(_UNWANTED.sub(" ", text).split())
+
+
+def _value(digits: str) -> Decimal | None:
+    plain = digits.replace(",", "").replace("\u00a0", "").replace("\u202f", "")
+    try:
+        return Decimal(plain)
+    except ArithmeticError:
+        return None

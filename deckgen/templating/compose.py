@@ -1,0 +1,229 @@
+"""Composes a deck: a template's slide files, filled with findings, become slides with cited numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from deckgen.errors import TemplateError
+from deckgen.model.brief import Brief
+from deckgen.model.deck import Block, ChartBlock, ChartSpec, Deck, Slide, Text, TextBlock
+from deckgen.model.drawn import Drawn
+from deckgen.model.finding import Exhibit, Finding, Row, Table, Verdict, Word
+from deckgen.model.finding import Quote as _Quote
+from deckgen.model.ledger import Basis
+from deckgen.model.measure import Measurement, measured
+from deckgen.templating import markup
+from deckgen.templating.citing import Citations
+from deckgen.templating.environment import Renderer
+from deckgen.templating.exhibits import drawn
+from deckgen.templating.printing import Formats
+from deckgen.templating.slidefile import VERDICTS, SlideFile
+from deckgen.templating.tables import table_block
+from deckgen.templating.template import Template
+from deckgen.templating.views import FindingView, Press, TableView, brief_value
+
+ChartForms = Mapping[str, Callable[[Drawn], ChartSpec]]
+_LEDGER_TABLE = "ledger.numbers"
+
+
+class _LedgerView:
+    """The numbers printed so far, as a table for the appendix."""
+
+    def __init__(self, press: Press) -> None:
+        self._press = press
+
+    @property
+    def numbers(self) -> TableView:
+        rows = []
+        seen: set[str] = set()
+        for e in self._press.citations.entries.values():
+            if (
+                e.basis not in (Basis.MEASURED, Basis.OBSERVED)
+                or e.value is None
+                or e.key in seen
+                or ":" in e.key
+            ):
+                continue
+            seen.add(e.key)
+            shown = _Quote(text=e.printed, origins=e.origins)
+            sources = measured(f"{e.key}: answers", len(e.origins), formula="count", origins=e.origins)
+            cells = {
+                "key": _Quote(text=e.key, origins=()),
+                "printed": shown,
+                "formula": Word(group="formula", key=e.formula),
+                "origins": sources,
+            }
+            rows.append(Row(cells=cells))
+        return TableView(
+            self._press, Table(columns=("key", "printed", "formula", "origins"), rows=tuple(rows))
+        )
+
+
+class Composer:
+    """Composes the slides of one deck; keeps citations over all of them."""
+
+    def __init__(
+        self, template: Template, brief: Brief, findings: Mapping[str, Finding], charts: ChartForms
+    ) -> None:
+        self.template = template
+        self.brief = brief
+        self.findings = findings
+        self.charts = charts
+        formats = Formats(template.words, template.locale, brief.plan.currency)
+        self.press = Press(formats, Citations())
+        self.renderer = Renderer(self.press)
+        view = brief_value(self.press, brief, brief, "")
+        self.context: dict[str, Any] = {
+            "brief": view,
+            "companies": list(view.companies),
+            "as_of": view.as_of,
+            "length": str(brief.length),
+            "ledger": _LedgerView(self.press),
+            **{k: FindingView(self.press, f) for k, f in findings.items()},
+        }
+        self._file: SlideFile | None = None
+        self._finding: str | None = None
+
+    @property
+    def where(self) -> str:
+        return str(self._file.path) if self._file else str(self.template.folders[0] / "template.toml")
+
+    def slides(self, keys: tuple[str, ...]) -> tuple[Slide, ...]:
+        """The slides of an outline; the table of all numbers is made last, wherever it stands."""
+        files = [self.template.slide(k) for k in keys]
+        order = sorted(range(len(files)), key=lambda i: _LEDGER_TABLE in str(files[i].front))
+        made: dict[int, Slide] = {}
+        for i in order:
+            slide = self._slide(files[i])
+            if slide is not None:
+                made[i] = slide
+        return tuple(made[i] for i in sorted(made))
+
+    def _slide(self, file: SlideFile) -> Slide | None:
+        self._file = file
+        self._finding = file.front.get("finding")
+        front = file.settled(self._verdict(self._finding))
+        if "when" in front and not self.value(str(front["when"]), self.context):
+            return None
+        say = self.wording(front.get("say", ""), "say")
+        notes = "\n".join(n for n in (str(say), file.notes) if n)
+        charts = [self._chart(c) for c in front.get("chart", [])]
+        blocks: list[Block] = [
+            TextBlock(slot=slot, text=self.paragraphs(str(self.wording(value, slot)), self.context, slot))
+            for slot, value in front.get("text", {}).items()
+        ]
+        blocks += [c for c in charts if c is not None]
+        blocks += [table_block(t, self.context, self) for t in front.get("table", [])]
+        return Slide(
+            key=file.key,
+            archetype=str(front["archetype"]),
+            section=str(front.get("section", "appendix")),
+            argument=int(front.get("argument", 0)),
+            title=self._words(front, "title"),
+            kicker=self._words(front, "kicker"),
+            source=self._words(front, "source"),
+            blocks=tuple(blocks),
+            notes=self.paragraphs(notes, self.context, "notes"),
+        )
+
+    def _words(self, front: Mapping[str, Any], key: str) -> Text:
+        return self.line(str(self.wording(front.get(key, ""), key)), self.context)
+
+    def _chart(self, chart: Mapping[str, Any]) -> ChartBlock | None:
+        exhibit = self.value(str(chart["data"]), self.context)
+        if not isinstance(exhibit, Exhibit):
+            raise TemplateError(
+                f"{self.where}: {chart['data']} is no exhibit; it should read finding.exhibits.name"
+            )
+        form = str(chart["form"])
+        if form not in self.charts:
+            raise TemplateError(
+                f"{self.where}: there is no chart form '{form}'; use one of: {', '.join(self.charts)}"
+            )
+        alt = self.line(str(self.wording(chart.get("alt", ""), "alt")), self.context)
+        ready = drawn(
+            exhibit,
+            press=self.press,
+            alt=" ".join(p.text for p in alt),
+            note=self.renderer.text(
+                str(self.wording(chart.get("note", ""), "note")), self.context, where=self.where
+            ),
+            limit=int(chart.get("limit", 0)),
+            form=form,
+            where=f"{self._file.key if self._file else ''}.{chart['slot']}",
+        )
+        return ChartBlock(slot=str(chart["slot"]), chart=self.charts[form](ready))
+
+    def _verdict(self, finding: str | None) -> Verdict | None:
+        if not finding:
+            return None
+        if finding not in self.findings:
+            raise TemplateError(
+                f"{self.where}: finding = '{finding}' is unknown; use one of: {', '.join(self.findings)}"
+            )
+        return self.findings[finding].verdict
+
+    def wording(self, value: Any, field: str, finding: str | None = None) -> Any:
+        """A wording as it is, or the one for the verdict."""
+        if not isinstance(value, Mapping):
+            return value
+        verdict = self._verdict(finding or self._finding)
+        if verdict is None:
+            raise TemplateError(
+                f"{self.where}: '{field}' has wordings by verdict, but the slide names no finding"
+            )
+        missing = sorted(VERDICTS - set(value))
+        if missing and verdict.value not in value:
+            raise TemplateError(f"{self.where}: '{field}' has no wording for '{verdict.value}'; add it")
+        return value[verdict.value]
+
+    def line(self, source: str, context: Mapping[str, Any]) -> Text:
+        rendered = self.renderer.text(source, dict(context), where=self.where)
+        return markup.line(rendered, citations=self.press.citations, where=self._key)
+
+    def paragraphs(self, source: str, context: Mapping[str, Any], slot: str) -> Text:
+        rendered = self.renderer.text(source, dict(context), where=self.where)
+        return markup.text(rendered, slot=slot, citations=self.press.citations, where=self._key)
+
+    def value(self, expression: str, context: Mapping[str, Any]) -> Any:
+        return self.renderer.value(expression, dict(context), where=self.where)
+
+    @property
+    def _key(self) -> str:
+        return self._file.key if self._file else "template"
+
+
+def compose(
+    template: Template, brief: Brief, findings: Mapping[str, Finding], charts: ChartForms, *, outline: str
+) -> Deck:
+    """A deck of the given outline; every number in it has an entry in its ledger."""
+    keys = template.outlines.get(outline)
+    if not keys:
+        raise TemplateError(f"{template.folders[0]}: the template has no outline '{outline}'")
+    composer = Composer(template, brief, findings, charts)
+    slides = composer.slides(keys)
+    composer._file = None
+    composer._finding = None
+
+    def plain(source: str) -> str:
+        return " ".join(p.text for p in composer.line(source, composer.context))
+
+    words = template.words
+    return Deck(
+        title=brief.title or plain(template.title),
+        author=plain(template.author),
+        language=template.locale,
+        as_of=brief.as_of,
+        slides=slides,
+        section_names=template.sections,
+        footer=composer.line(template.footer, composer.context),
+        ledger=composer.press.citations.entries,
+        brief_digest=brief.digest,
+        template_digest=template.digest,
+        continued=words.text("print", "continued"),
+        notes_mark=words.text("print", "notes_mark"),
+    )
+
+
+__all__ = ["ChartForms", "Composer", "Measurement", "compose"]

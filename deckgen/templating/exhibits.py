@@ -1,0 +1,79 @@
+"""Exhibits put into words: labels and numbers as they will stand in a chart, each cited."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from deckgen.model.deck import Label, Point, Role
+from deckgen.model.drawn import Drawn, DrawnSeries
+from deckgen.model.finding import Exhibit, Series, Value
+from deckgen.model.measure import Measurement, Unit, measured, total
+from deckgen.templating import markup
+from deckgen.templating.views import Press
+
+_FORMATS = {Unit.SHARE: "0%", Unit.RATIO: "0.0"}
+MAX_SHOWN = 7
+
+
+def drawn(exhibit: Exhibit, *, press: Press, alt: str, note: str, limit: int, form: str, where: str) -> Drawn:
+    """The exhibit as a chart form takes it. `note` is the rendered event at the peak, if any."""
+    sources: dict[str, Measurement] = {}
+
+    def point(m: Measurement | None, role: Role | None = None) -> Point:
+        if m is None:
+            return Point(value=None, role=role)
+        printed = press.formats.number(m, bare=True, force_percent=True)
+        cite = press.citations.number(m, printed)
+        sources[cite] = m
+        return Point(value=_drawable(m), text=printed, cite=cite, role=role)
+
+    def merge(points: tuple[Point, ...]) -> Point:
+        parts = [sources[p.cite] for p in points if p.cite]
+        return point(total(f"{where}.other", parts).named(f"{where}: other"))
+
+    series = tuple(
+        DrawnSeries(
+            name=_label(s.label, press, where),
+            role=Role(s.role),
+            points=tuple(point(m, _role(s, i)) for i, m in enumerate(s.points)),
+        )
+        for s in exhibit.series
+    )
+    notes = tuple((i, _label(v, press, where)) for i, v in exhibit.notes)
+    return Drawn(
+        categories=tuple(_label(v, press, where) for v in exhibit.labels),
+        series=series,
+        notes=notes,
+        note=markup.label(note, citations=press.citations, where=where) if note else None,
+        other=lambda n: _other(n, press, where),
+        merge=merge,
+        limit=limit or MAX_SHOWN,
+        number_format=_number_format(exhibit),
+        alt=alt,
+    )
+
+
+def _drawable(m: Measurement) -> Decimal:
+    return m.value.quantize(Decimal("0.0001")).normalize() + 0 if m.unit is Unit.SHARE else m.value
+
+
+def _role(series: Series, index: int) -> Role | None:
+    return Role(series.roles[index]) if series.roles else None
+
+
+def _label(value: Value, press: Press, where: str) -> Label:
+    if isinstance(value, Measurement) and value.unit is Unit.DATE:
+        printed = press.formats.day_month(value.day)
+        return Label(text=printed, cites=(press.citations.number(value, printed),))
+    return markup.label(str(press.view(value)), citations=press.citations, where=where)
+
+
+def _other(n: int, press: Press, where: str) -> Label:
+    count = measured(f"{where}: merged", n, formula="structure", origins=())
+    text = press.words.text("print", "other").replace("{n}", press.mark(count, press.formats.number(count)))
+    return markup.label(text, citations=press.citations, where=where)
+
+
+def _number_format(exhibit: Exhibit) -> str:
+    units = {m.unit for s in exhibit.series for m in s.points if m is not None}
+    return next((_FORMATS[u] for u in units if u in _FORMATS), "#,##0")

@@ -1,0 +1,93 @@
+"""Slide files: TOML front matter, read strictly as data, and the speaker notes below it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from deckgen.errors import TemplateError
+from deckgen.model.finding import Verdict
+
+_MARK = "+++"
+_KEYS = {
+    "archetype", "section", "argument", "finding", "when", "kicker", "source", "title", "text", "chart", "table",
+    "on", "say",
+}  # fmt: skip
+_CHART = {"slot", "form", "data", "alt", "note", "limit", "format"}
+_TABLE = {
+    "slot", "data", "columns", "limit", "highlight", "figure", "alt", "style", "legend", "rows", "heads", "aligns",
+    "weights", "total",
+}  # fmt: skip
+_COLUMN = {"key", "head", "text", "align", "weight", "companies", "role"}
+VERDICTS = frozenset(v.value for v in Verdict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlideFile:
+    """One slide file. `front` is its front matter as checked data; `notes` the text below it."""
+
+    path: Path
+    key: str
+    front: Mapping[str, Any]
+    notes: str
+
+    def settled(self, verdict: Verdict | None) -> Mapping[str, Any]:
+        """The front matter with the verdict's own keys put over the common ones."""
+        own = self.front.get("on", {}).get(verdict.value, {}) if verdict else {}
+        merged = {k: v for k, v in self.front.items() if k != "on"}
+        for key, value in own.items():
+            both = key == "text" and isinstance(merged.get("text"), dict) and own.get("archetype") is None
+            merged[key] = {**merged["text"], **value} if both else value
+        if own.get("archetype"):  # another archetype has other slots: charts and tables of the common part go
+            for key in ("chart", "table", "text"):
+                if key not in own:
+                    merged.pop(key, None)
+        return MappingProxyType(merged)
+
+
+def read_slide_file(path: Path, text: str) -> SlideFile:
+    """Splits and checks one slide file; TemplateError names file and key."""
+    parts = text.split(_MARK, 2)
+    if len(parts) != 3 or parts[0].strip():
+        raise TemplateError(f"{path}: a slide file begins with settings between two lines '{_MARK}'")
+    try:
+        front = tomllib.loads(parts[1])
+    except tomllib.TOMLDecodeError as error:
+        raise TemplateError(f"{path}: {error}; mend that line of the settings") from None
+    _known(path, "", front, _KEYS)
+    _check(path, front)
+    for verdict, own in dict(front.get("on", {})).items():
+        if verdict not in VERDICTS:
+            raise TemplateError(
+                f"{path}: [on.{verdict}] is no verdict; use one of: {', '.join(sorted(VERDICTS))}"
+            )
+        _known(path, f"on.{verdict}.", own, _KEYS - {"on", "section", "finding", "argument"})
+        _check(path, own)
+    if "archetype" not in front or "title" not in front:
+        raise TemplateError(f"{path}: a slide needs 'archetype' and 'title'")
+    return SlideFile(path=path, key=path.stem, front=front, notes=parts[2].strip())
+
+
+def _check(path: Path, front: Mapping[str, Any]) -> None:
+    for i, chart in enumerate(front.get("chart", []), 1):
+        _known(path, f"chart {i}: ", chart, _CHART)
+        if missing := {"slot", "form", "data"} - set(chart):
+            raise TemplateError(f"{path}: chart {i} lacks '{sorted(missing)[0]}'")
+    for i, table in enumerate(front.get("table", []), 1):
+        _known(path, f"table {i}: ", table, _TABLE)
+        for column in table.get("columns", []):
+            _known(path, f"table {i}, column: ", column, _COLUMN)
+        if "slot" not in table or not ("rows" in table or {"data", "columns"} <= set(table)):
+            raise TemplateError(f"{path}: table {i} needs 'slot' and either 'rows' or 'data' with 'columns'")
+
+
+def _known(path: Path, where: str, table: Mapping[str, Any], known: set[str]) -> None:
+    unknown = sorted(set(table) - known)
+    if unknown:
+        raise TemplateError(
+            f"{path}: {where}unknown key '{unknown[0]}'; known are: {', '.join(sorted(known))}"
+        )
