@@ -1,0 +1,90 @@
+"""Addresses of company profiles on known platforms: which platform, whose, and the one spelling of the address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+from deckgen.parsing.platforms import FEDIVERSE_HOSTS, NOT_FEDIVERSE, RULES, Rule
+
+MAX_URL = 2000
+_FEDIVERSE_HOST = re.compile(r"(?:mastodon|mstdn|social|fedi)\.[a-z0-9.-]+", re.ASCII)
+_FEDIVERSE_PATH = re.compile(r"/(?:@|users/)([\w.-]{1,60})(?:@([a-z0-9.-]+\.[a-z0-9-]+))?", re.ASCII)
+_FEDIVERSE_NAME = re.compile(r"@?([\w.-]{1,60})@([a-z0-9.-]+(?::\d{1,5})?)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One account or page of somebody on a platform; two spellings of one profile are equal."""
+
+    platform: str
+    handle: str  # as one would name it, without "@" in front (fediverse: user@host)
+    url: str
+
+
+def profile_of(url: str, *, is_rel_me: bool = False) -> Profile | None:
+    """The profile behind an address; None for posts, share buttons, searches and unknown platforms.
+
+    `is_rel_me`: the link says rel=me, so /@name on an unknown host is taken as a fediverse account.
+    """
+    try:
+        parts = urlsplit(url.strip()[:MAX_URL])
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in {"http", "https"} or not host:
+        return None
+    path = re.sub(r"/{2,}", "/", unquote(parts.path)).rstrip("/")
+    rules = [rule for rule in RULES if rule.covers(host)]
+    if not rules:
+        return _fediverse(host, path, is_rel_me)
+    found = (_by(rule, host, path, parts.query) for rule in rules)
+    return next((profile for profile in found if profile is not None), None)
+
+
+def profile_named(platform: str, text: str) -> Profile | None:
+    """The profile that a handle ("@acme") or an address names on a platform; None when it names none there."""
+    text = text.strip()
+    if "://" in text:
+        found = profile_of(text, is_rel_me=platform == "mastodon")
+        return found if found is not None and found.platform == platform else None
+    if platform == "mastodon":
+        if named := _FEDIVERSE_NAME.fullmatch(text):
+            return _account(named[1], named[2])
+        return None
+    addresses = (rule.address for rule in RULES if rule.platform == platform and rule.address)
+    tried = (profile_of(address.format(quote(text.lstrip("@"), safe="@/:"))) for address in addresses)
+    return next((profile for profile in tried if profile is not None), None)
+
+
+def _by(rule: Rule, host: str, path: str, query: str) -> Profile | None:
+    for pattern, template in rule.forms:
+        if not (found := pattern.fullmatch(path)):
+            continue
+        groups = {"lang": host.partition(".")[0], **found.groupdict()}
+        groups["kind"] = groups.get("kind", "").lower()
+        if rule.needs_query:
+            groups["handle"] = (parse_qs(query).get(rule.needs_query) or [""])[0]
+        handle = groups.get("handle", "")
+        if not handle or handle.lower() in rule.reserved or not rule.name.fullmatch(handle):
+            continue
+        if not rule.is_case_kept:
+            handle = handle.lower()
+        groups["handle"] = quote(handle, safe="@:(),!'")
+        return Profile(platform=rule.platform, handle=handle.lstrip("@"), url=template.format(**groups))
+    return None
+
+
+def _fediverse(host: str, path: str, is_rel_me: bool) -> Profile | None:
+    is_known = host in FEDIVERSE_HOSTS or _FEDIVERSE_HOST.fullmatch(host) is not None
+    if not (is_known or is_rel_me) or any(host == h or host.endswith("." + h) for h in NOT_FEDIVERSE):
+        return None
+    if found := _FEDIVERSE_PATH.fullmatch(path):
+        return _account(found[1], found[2] or host)
+    return None
+
+
+def _account(user: str, host: str) -> Profile:
+    user, host = user.lower(), host.lower()
+    return Profile(platform="mastodon", handle=f"{user}@{host}", url=f"https://{host}/@{user}")
