@@ -112,6 +112,7 @@ class ChartSpec:
     annotations: tuple[tuple[int, Label], ...] = ()  # (category index, event)
     labelled_points: tuple[int, ...] = ()  # lines: which points carry their value; empty = first, last, peak
     alt: str = ""  # alt text: what is shown and the main finding, up to 250 characters
+    legend: tuple[tuple[Role, Label], ...] = ()  # what colours mean where no series says it (strip)
 
 
 class Align(StrEnum):
