@@ -28,6 +28,10 @@ class Rule:
         )
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 def _is_front(prefix: str) -> bool:
     return _FRONT.fullmatch(prefix) is not None
 
@@ -46,14 +50,15 @@ def _rule(
         hosts=tuple(hosts.split()),
         forms=tuple((re.compile(path, re.IGNORECASE), url) for path, url in forms),
         name=re.compile(name, re.IGNORECASE),
-        reserved=frozenset(reserved.split()),
+        reserved=_words(reserved),
         address=address,
         is_case_kept=is_case_kept,
     )
 
 
 _PINTEREST = " ".join(
-    f"pinterest.{end}" for end in "com de fr at ch es it se dk pt ie ca co.uk com.au".split()
+    f"pinterest.{end}"
+    for end in ("com", "de", "fr", "at", "ch", "es", "it", "se", "dk", "ca", "co.uk", "com.au")
 )
 _FACEBOOK_TABS = r"(?:about|photos|videos|reviews|community|home)"
 
@@ -72,8 +77,9 @@ RULES = (
         (r"/(?P<kind>user|c)/(?P<handle>[^/]+)(?:/[a-z]+)?", "https://www.youtube.com/{kind}/{handle}"),
         (r"/(?P<handle>[^/@]+)", "https://www.youtube.com/{handle}"),
         name=r"@?[\w.·-]{1,60}",
-        reserved="about ads account channel c user creators embed feed gaming hashtag howyoutubeworks intl live"
-        " movies music playlist post premium redirect results share shorts signin t trending upload watch",
+        reserved="about ads account channel c user creators embed feed gaming hashtag howyoutubeworks intl"
+        " live movies music playlist post premium redirect results share shorts signin t trending"
+        " upload watch",
         address="https://www.youtube.com/@{}",
     ),
     _rule(
@@ -100,10 +106,10 @@ RULES = (
         (r"/people/[^/]+/(?P<handle>\d{5,20})", "https://www.facebook.com/{handle}"),
         (r"/p/(?P<handle>[^/]+)", "https://www.facebook.com/p/{handle}"),
         (rf"/(?:pg/)?(?P<handle>[^/]+)(?:/{_FACEBOOK_TABS})?", "https://www.facebook.com/{handle}"),
-        reserved="ads business buttons.php dialog dialog.php events flx groups hashtag help home.php l.php legal"
-        " login login.php marketplace messages pages people permalink.php photo photo.php photos plugins policies"
-        " policy.php privacy profile.php reel search settings share share.php sharer sharer.php story.php tr"
-        " video.php videos watch",
+        reserved="ads business buttons.php dialog dialog.php events flx groups hashtag help home.php l.php"
+        " legal login login.php marketplace messages pages people permalink.php photo photo.php"
+        " photos plugins policies policy.php privacy profile.php reel search settings share"
+        " share.php sharer sharer.php story.php tr video.php videos watch",
         address="https://www.facebook.com/{}",
     ),
     _rule(
@@ -111,7 +117,8 @@ RULES = (
         "instagram.com instagr.am",
         (r"/(?P<handle>[^/]+)", "https://www.instagram.com/{handle}"),
         name=r"[\w.]{1,30}",
-        reserved="about accounts create developer direct explore legal p press reel reels share sharer stories tv web",
+        reserved="about accounts create developer direct explore legal p press reel reels share sharer"
+        " stories tv web",
         address="https://www.instagram.com/{}",
     ),
     _rule(
@@ -157,9 +164,9 @@ RULES = (
         "github.com",
         (r"/(?:orgs/)?(?P<handle>[^/]+)", "https://github.com/{handle}"),
         name=r"[a-z0-9-]{1,39}",
-        reserved="about apps collections contact customer-stories enterprise events explore features issues join"
-        " login marketplace new notifications orgs pricing pulls readme search security settings site sponsors"
-        " team topics trending",
+        reserved="about apps collections contact customer-stories enterprise events explore features issues"
+        " join login marketplace new notifications orgs pricing pulls readme search security"
+        " settings site sponsors team topics trending",
         address="https://github.com/{}",
     ),
     _rule(
@@ -167,8 +174,8 @@ RULES = (
         "t.me telegram.me telegram.dog",
         (r"/(?:s/)?@?(?P<handle>[^/]+)", "https://t.me/{handle}"),
         name=r"[a-z]\w{3,31}",
-        reserved="addemoji addlist addstickers addtheme boost confirmphone contact invoice joinchat login proxy"
-        " setlanguage share socks",
+        reserved="addemoji addlist addstickers addtheme boost confirmphone contact invoice joinchat login"
+        " proxy setlanguage share socks",
         address="https://t.me/{}",
     ),
     _rule(
@@ -189,8 +196,8 @@ RULES = (
         "discord.gg discord.com discordapp.com",
         (r"/(?:invite/)?(?P<handle>[^/]+)", "https://discord.gg/{handle}"),
         name=r"[\w-]{2,40}",
-        reserved="app blog branding build channels company developers download invite jobs login nitro privacy"
-        " register safety servers store support terms",
+        reserved="app blog branding build channels company developers download invite jobs login nitro"
+        " privacy register safety servers store support terms",
         is_case_kept=True,
         address="https://discord.gg/{}",
     ),
@@ -245,14 +252,14 @@ RULES = (
     ),
 )
 
-# Servers of the fediverse that need no rel=me to be believed; names such as mastodon.* and social.* count as well.
-FEDIVERSE_HOSTS = frozenset(
+# Servers of the fediverse that need no rel=me to be believed; names such as mastodon.* count as well.
+FEDIVERSE_HOSTS = _words(
     "fosstodon.org hachyderm.io mas.to chaos.social norden.social troet.cafe techhub.social indieweb.social"
     " infosec.exchange mathstodon.xyz sigmoid.social piaille.fr tkz.one sueden.social det.social ruhr.social"
-    " mstdn.social mastodon.social mastodon.online openbiblio.social wisskomm.social bonn.social".split()
+    " mstdn.social mastodon.social mastodon.online openbiblio.social wisskomm.social bonn.social"
 )
 # Sites whose addresses also read /@name.
-NOT_FEDIVERSE = frozenset(
+NOT_FEDIVERSE = _words(
     "flipboard.com substack.com linktr.ee rumble.com odysee.com dev.to hashnode.com hashnode.dev mirror.xyz"
-    " social.com lemon8-app.com minds.com pexels.com unsplash.com".split()
+    " social.com lemon8-app.com minds.com pexels.com unsplash.com"
 )

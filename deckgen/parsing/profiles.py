@@ -1,4 +1,4 @@
-"""Addresses of company profiles on known platforms: which platform, whose, and the one spelling of the address."""
+"""Profiles on known platforms: which platform an address belongs to, whose it is, its one spelling."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def profile_of(url: str, *, is_rel_me: bool = False) -> Profile | None:
 
 
 def profile_named(platform: str, text: str) -> Profile | None:
-    """The profile that a handle ("@acme") or an address names on a platform; None when it names none there."""
+    """The profile that a handle ("@acme") or an address names on a platform; None when none."""
     text = text.strip()
     if "://" in text:
         found = profile_of(text, is_rel_me=platform == "mastodon")
