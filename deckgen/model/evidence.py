@@ -194,6 +194,7 @@ class Evidence:
     brief: Brief
     asked: tuple[str, ...]  # keys of the sources that were asked
     skipped: tuple[tuple[str, GapReason], ...] = ()  # sources that are off, and why
+    gives: tuple[tuple[str, str], ...] = ()  # source -> what its entry says it gives (source.Gives)
     mentions: tuple[Mention, ...] = ()
     readings: tuple[Reading, ...] = ()
     results: tuple[SearchResult, ...] = ()

@@ -1,18 +1,15 @@
-"""Numbers we compute, with the answers they rest on. The only place where numbers are combined."""
+"""Numbers we compute, with the answers they rest on. Numbers are combined here and in `ranges` only."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from math import exp, log, sqrt
 
 from deckgen.model.evidence import Observation
 from deckgen.model.origin import Kind, Origin, joined
-
-Z = 1.96  # 95 %
 
 
 class Unit(StrEnum):
@@ -32,7 +29,7 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurement:
-    """A number that may be printed. `formula` is an id explained on the method slide; `inputs` re-compute it."""
+    """A number that may be printed. `formula` is explained on the method slide; `inputs` re-compute it."""
 
     key: str
     value: Decimal
@@ -127,6 +124,79 @@ def total(key: str, parts: Iterable[Measurement]) -> Measurement:
     )
 
 
+def counted(
+    key: str,
+    origins: Iterable[Origin],
+    *,
+    nothing: Iterable[Origin] = (),
+    kind: Kind = Kind.EXACT,
+    unit: Unit = Unit.COUNT,
+) -> Measurement:
+    """The number of things read, one origin a thing; a count of none rests on the answers in `nothing`."""
+    found = tuple(origins)
+    return measured(key, len(found), formula="count", origins=answers(found or nothing), kind=kind, unit=unit)
+
+
+def answers(origins: Iterable[Origin]) -> tuple[Origin, ...]:
+    """Each recorded answer once, without the place in it: a thousand items of twelve pages rest on twelve."""
+    return joined(tuple(sorted((replace(o, locator="") for o in origins), key=_origin_order)))
+
+
+def _origin_order(origin: Origin) -> tuple[str, ...]:
+    return (origin.source, origin.url, origin.retrieved_at.isoformat(), origin.record, origin.sha256)
+
+
+def difference(key: str, whole: Measurement, *, less: Measurement) -> Measurement:
+    """whole - less, of one unit."""
+    return _combined(key, whole.value - less.value, "difference", (whole, less), whole.unit)
+
+
+def quotient(key: str, part: Measurement, *, by: Measurement, unit: Unit = Unit.RATIO) -> Measurement:
+    """part / by, such as mentions a week; ZeroDivisionError is the caller's to avoid."""
+    return _combined(key, (part.value / by.value).quantize(Decimal("0.000001")), "quotient", (part, by), unit)
+
+
+def product(key: str, *factors: Measurement, unit: Unit) -> Measurement:
+    """All factors multiplied, such as hours times what an hour costs."""
+    value = Decimal(1)
+    for factor in factors:
+        value *= factor.value
+    return _combined(key, value.normalize() + 0, "product", factors, unit)
+
+
+def per_hundred(key: str, parts: Sequence[Measurement]) -> tuple[Measurement, ...]:
+    """The parts scaled to whole numbers that add up to 100, by largest remainder; none when all are 0."""
+    whole = sum((p.value for p in parts), Decimal(0))
+    if not whole:
+        return ()
+    exact = [p.value * 100 / whole for p in parts]
+    scaled = [int(e) for e in exact]
+    by_remainder = sorted(range(len(parts)), key=lambda i: (scaled[i] - exact[i], i))
+    for i in by_remainder[: 100 - sum(scaled)]:
+        scaled[i] += 1
+    return tuple(
+        replace(
+            _combined(f"{key}.{i}", Decimal(n), "per-hundred", tuple(parts), Unit.COUNT),
+            inputs=(("position", Decimal(i)), *((p.key, p.value) for p in parts)),
+        )
+        for i, n in enumerate(scaled, 1)
+    )
+
+
+def _combined(
+    key: str, value: Decimal, formula: str, parts: tuple[Measurement, ...], unit: Unit
+) -> Measurement:
+    return measured(
+        key,
+        value,
+        formula=formula,
+        unit=unit,
+        kind=weakest(p.kind for p in parts),
+        origins=joined(*(p.origins for p in parts)),
+        inputs=((p.key, p.value) for p in parts),
+    )
+
+
 def share(key: str, part: Measurement, *, of: Measurement, formula: str = "share") -> Measurement:
     """part / whole; ZeroDivisionError is the caller's to avoid: no denominator is a verdict of its own."""
     return measured(
@@ -138,78 +208,3 @@ def share(key: str, part: Measurement, *, of: Measurement, formula: str = "share
         origins=joined(part.origins, of.origins),
         inputs=((part.key, part.value), (of.key, of.value)),
     )
-
-
-def wilson(k: int, n: int) -> tuple[float, float]:
-    """95 % Wilson interval of k of n, each 0 .. 1."""
-    if n <= 0:
-        raise ValueError("wilson needs n > 0")
-    z2 = 3.84
-    centre = (k + z2 / 2) / (n + z2)
-    half = Z * sqrt(k * (n - k) / n + z2 / 4) / (n + z2)
-    return max(0.0, centre - half), min(1.0, centre + half)
-
-
-def share_interval(key: str, part: Measurement, *, of: Measurement, formula: str = "share") -> Interval:
-    """A share with its Wilson interval."""
-    point = share(key, part, of=of, formula=formula)
-    low, high = wilson(int(part.value), int(of.value))
-
-    def bound(name: str, value: float) -> Measurement:
-        return measured(
-            f"{key}.{name}",
-            value,
-            unit=Unit.SHARE,
-            kind=point.kind,
-            formula=f"wilson-{name}",
-            origins=point.origins,
-            inputs=(("k", part.value), ("n", of.value)),
-        )
-
-    return Interval(point=point, low=bound("low", low), high=bound("high", high))
-
-
-def rate_ratio(key: str, before: Measurement, after: Measurement) -> Interval | None:
-    """after / before of two equal windows with its 95 % range; None when either count is 0."""
-    a, b = float(before.value), float(after.value)
-    if a <= 0 or b <= 0:
-        return None
-    return _ratio(key, log(b / a), sqrt(1 / a + 1 / b), "rate-ratio", (before, after))
-
-
-def growth_gap(
-    key: str, ours: tuple[Measurement, Measurement], theirs: tuple[Measurement, Measurement]
-) -> Interval | None:
-    """Rate ratio of theirs over rate ratio of ours (each before, after); None when a count is 0."""
-    counts = (*ours, *theirs)
-    if any(c.value <= 0 for c in counts):
-        return None
-    a, b, c, d = (float(x.value) for x in counts)
-    return _ratio(key, log((d / c) / (b / a)), sqrt(sum(1 / x for x in (a, b, c, d))), "growth-gap", counts)
-
-
-def rule_of_three(key: str, whole: Measurement) -> Measurement:
-    """Upper limit of a share of which none was found among `whole`."""
-    return measured(
-        key,
-        min(1.0, 3 / float(whole.value)),
-        unit=Unit.SHARE,
-        formula="rule-of-three",
-        origins=whole.origins,
-        inputs=((whole.key, whole.value),),
-    )
-
-
-def _ratio(key: str, centre: float, se: float, formula: str, parts: tuple[Measurement, ...]) -> Interval:
-    def at(name: str, exponent: float) -> Measurement:
-        return measured(
-            f"{key}{name}",
-            exp(exponent),
-            unit=Unit.RATIO,
-            kind=weakest(p.kind for p in parts),
-            formula=formula,
-            origins=joined(*(p.origins for p in parts)),
-            inputs=((p.key, p.value) for p in parts),
-        )
-
-    return Interval(point=at("", centre), low=at(".low", centre - Z * se), high=at(".high", centre + Z * se))
