@@ -6,7 +6,13 @@ import codecs
 import re
 import warnings
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, ParserRejectedMarkup, Tag, XMLParsedAsHTMLWarning
+from bs4 import (
+    BeautifulSoup,
+    MarkupResemblesLocatorWarning,
+    ParserRejectedMarkup,
+    Tag,
+    XMLParsedAsHTMLWarning,
+)
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from deckgen.errors import SourceChanged
@@ -43,7 +49,7 @@ def soup(page: Page) -> BeautifulSoup:
 
 
 def decoded(page: Page) -> str:
-    """The text of a page: by byte order mark, HTTP header, its own meta tag, else UTF-8, else Windows-1252."""
+    """The text of a page: by byte order mark, HTTP header, its meta tag, else UTF-8, else Windows-1252."""
     for mark, name in _BOMS:
         if page.body.startswith(mark):
             return page.body[len(mark) :].decode(name, "replace")

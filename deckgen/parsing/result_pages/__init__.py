@@ -1,0 +1,1 @@
+"""Result pages that a person saved from a search engine, one file an engine."""
