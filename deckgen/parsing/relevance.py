@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from deckgen.model.brief import Topic
+from deckgen.parsing.text import EXCERPT, clean, excerpt
 
 MAX_TEXT = 200_000
 _HYPHENS = "\\-\u2010\u2011\u2012\u2013\u2014\u2212_"
@@ -27,6 +28,36 @@ def matches(topic: Topic, text: str) -> bool:
     if topic.context and not _any(topic.context).search(words):
         return False
     return not (topic.exclude and _any(topic.exclude).search(words))
+
+
+def passage(topic: Topic, text: str, limit: int = EXCERPT) -> str:
+    """An excerpt of at most `limit` characters that keeps what `matches` decides by: the phrase, the context
+    word and an exclude word, each with the words around it; the beginning where nothing is found.
+    """
+    whole = clean(text[:MAX_TEXT])
+    if len(whole) <= limit:
+        return whole
+    # Folding may change the length of a text; a place in the folded one is then only nearly right.
+    folded = _folded(whole)
+    tags = tuple(f"#{tag}" for tag in topic.hashtags)
+    found = (_any(group).search(folded) for group in ((*topic.phrases, *tags), topic.context, topic.exclude))
+    spots = sorted({hit.start() for hit in found if hit})
+    if not spots or spots[-1] < limit * 3 // 4:
+        return excerpt(whole, limit)
+    share = limit // len(spots) - 4
+    parts = [_around(whole, spot, share) for spot in spots]
+    return clean("… " + " … ".join(part for part in parts if part) + " …")[:limit]
+
+
+def _around(text: str, spot: int, width: int) -> str:
+    """Whole words of `text` around `spot`."""
+    start = max(0, min(spot - width // 3, len(text) - width))
+    words = text[start : start + width]
+    if start > 0 and " " in words[: width // 4]:
+        words = words[words.index(" ") + 1 :]
+    if start + width < len(text) and " " in words[-width // 4 :]:
+        words = words[: words.rindex(" ")]
+    return words
 
 
 @lru_cache(maxsize=512)

@@ -47,7 +47,7 @@ def a_source(key: str) -> Source:
 
 
 def a_brief_for(key: str, **changes: Any) -> Brief:
-    """The factories' brief; this source's `options` and `bases`, `topics`, `companies`, `window` as plain data."""
+    """The factories' brief; this source's `options` and `bases`; `topics` ... as plain data."""
     settings = SourceSettings(
         enabled=True,
         bases=tuple(changes.pop("bases", ())),
