@@ -1,4 +1,4 @@
-"""Citations: a printed number is wrapped in marks that survive Jinja, so that its origin is known on the slide."""
+"""Citations: a printed number is wrapped in marks that survive Jinja, so that its origin stays known."""
 
 from __future__ import annotations
 

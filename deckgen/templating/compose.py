@@ -9,7 +9,7 @@ from deckgen.errors import TemplateError
 from deckgen.model.brief import Brief
 from deckgen.model.deck import Block, ChartBlock, ChartSpec, Deck, Slide, Text, TextBlock
 from deckgen.model.drawn import Drawn
-from deckgen.model.finding import Exhibit, Finding, Row, Table, Verdict, Word
+from deckgen.model.finding import Exhibit, Finding, Row, Table, Value, Verdict, Word
 from deckgen.model.finding import Quote as _Quote
 from deckgen.model.ledger import Basis
 from deckgen.model.measure import Measurement, measured
@@ -48,7 +48,7 @@ class _LedgerView:
             seen.add(e.key)
             shown = _Quote(text=e.printed, origins=e.origins)
             sources = measured(f"{e.key}: answers", len(e.origins), formula="count", origins=e.origins)
-            cells = {
+            cells: dict[str, Value] = {
                 "key": _Quote(text=e.key, origins=()),
                 "printed": shown,
                 "formula": Word(group="formula", key=e.formula),
@@ -150,7 +150,6 @@ class Composer:
                 str(self.wording(chart.get("note", ""), "note")), self.context, where=self.where
             ),
             limit=int(chart.get("limit", 0)),
-            form=form,
             where=f"{self._file.key if self._file else ''}.{chart['slot']}",
         )
         return ChartBlock(slot=str(chart["slot"]), chart=self.charts[form](ready))

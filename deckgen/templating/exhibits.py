@@ -12,10 +12,9 @@ from deckgen.templating import markup
 from deckgen.templating.views import Press
 
 _FORMATS = {Unit.SHARE: "0%", Unit.RATIO: "0.0"}
-MAX_SHOWN = 7
 
 
-def drawn(exhibit: Exhibit, *, press: Press, alt: str, note: str, limit: int, form: str, where: str) -> Drawn:
+def drawn(exhibit: Exhibit, *, press: Press, alt: str, note: str, limit: int, where: str) -> Drawn:
     """The exhibit as a chart form takes it. `note` is the rendered event at the peak, if any."""
     sources: dict[str, Measurement] = {}
 
@@ -29,7 +28,11 @@ def drawn(exhibit: Exhibit, *, press: Press, alt: str, note: str, limit: int, fo
 
     def merge(points: tuple[Point, ...]) -> Point:
         parts = [sources[p.cite] for p in points if p.cite]
-        return point(total(f"{where}.other", parts).named(f"{where}: other"))
+        return point(total(f"{where}: other", parts))
+
+    def cite_count(n: int) -> str:
+        count = measured(f"{where}: joined", n, formula="structure", origins=())
+        return press.citations.number(count, press.formats.number(count))
 
     series = tuple(
         DrawnSeries(
@@ -40,16 +43,38 @@ def drawn(exhibit: Exhibit, *, press: Press, alt: str, note: str, limit: int, fo
         for s in exhibit.series
     )
     notes = tuple((i, _label(v, press, where)) for i, v in exhibit.notes)
+    if note and (peak := _peak(series)) is not None:
+        notes = (*notes, (peak, markup.label(note, citations=press.citations, where=where)))
     return Drawn(
         categories=tuple(_label(v, press, where) for v in exhibit.labels),
         series=series,
         notes=notes,
-        note=markup.label(note, citations=press.citations, where=where) if note else None,
-        other=lambda n: _other(n, press, where),
+        legend=_legend(series, press, where),
+        other=markup.label(press.words.text("print", "other"), citations=press.citations, where=where),
+        cite_count=cite_count,
         merge=merge,
-        limit=limit or MAX_SHOWN,
+        limit=limit,
         number_format=_number_format(exhibit),
         alt=alt,
+    )
+
+
+def _peak(series: tuple[DrawnSeries, ...]) -> int | None:
+    """Index of the highest point of our own line, or of the first one."""
+    if not series:
+        return None
+    lead = next((s for s in series if s.role is Role.US), series[0])
+    known = [(p.value, -i) for i, p in enumerate(lead.points) if p.value is not None]
+    return -max(known)[1] if known else None
+
+
+def _legend(series: tuple[DrawnSeries, ...], press: Press, where: str) -> tuple[tuple[Role, Label], ...]:
+    """What each colour means, for the roles that single points have; in the order of the roles."""
+    used = {p.role for s in series for p in s.points if p.role is not None}
+    return tuple(
+        (role, markup.label(press.words.text("legend", role.value), citations=press.citations, where=where))
+        for role in Role
+        if role in used and role.value in press.words.groups.get("legend", {})
     )
 
 
@@ -66,12 +91,6 @@ def _label(value: Value, press: Press, where: str) -> Label:
         printed = press.formats.day_month(value.day)
         return Label(text=printed, cites=(press.citations.number(value, printed),))
     return markup.label(str(press.view(value)), citations=press.citations, where=where)
-
-
-def _other(n: int, press: Press, where: str) -> Label:
-    count = measured(f"{where}: merged", n, formula="structure", origins=())
-    text = press.words.text("print", "other").replace("{n}", press.mark(count, press.formats.number(count)))
-    return markup.label(text, citations=press.citations, where=where)
 
 
 def _number_format(exhibit: Exhibit) -> str:

@@ -14,13 +14,13 @@ from deckgen.model.finding import Verdict
 
 _MARK = "+++"
 _KEYS = {
-    "archetype", "section", "argument", "finding", "when", "kicker", "source", "title", "text", "chart", "table",
-    "on", "say",
+    "archetype", "section", "argument", "finding", "when", "kicker", "source", "title", "text", "chart",
+    "table", "on", "say",
 }  # fmt: skip
 _CHART = {"slot", "form", "data", "alt", "note", "limit", "format"}
 _TABLE = {
-    "slot", "data", "columns", "limit", "highlight", "figure", "alt", "style", "legend", "rows", "heads", "aligns",
-    "weights", "total",
+    "slot", "data", "columns", "limit", "highlight", "figure", "alt", "style", "legend", "rows", "heads",
+    "aligns", "weights", "total",
 }  # fmt: skip
 _COLUMN = {"key", "head", "text", "align", "weight", "companies", "role"}
 VERDICTS = frozenset(v.value for v in Verdict)

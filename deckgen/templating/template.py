@@ -68,7 +68,8 @@ def load_template(name: str, *, roots: Sequence[Path], language: str = "en") -> 
         unknown = sorted(set(table) - _KEYS)
         if unknown:
             raise TemplateError(
-                f"{folder / 'template.toml'}: unknown key '{unknown[0]}'; known are: {', '.join(sorted(_KEYS))}"
+                f"{folder / 'template.toml'}: unknown key '{unknown[0]}'; "
+                f"known are: {', '.join(sorted(_KEYS))}"
             )
         merged = _under(merged, table)
         wanted = str(table.get("extends", ""))

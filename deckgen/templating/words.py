@@ -26,7 +26,7 @@ class Words:
             return self.groups[group][key]
         except KeyError:
             raise TemplateError(
-                f"{self.path}: there are no words for {group}.{key}; add a line '{key} = \"...\"' under [{group}]"
+                f"{self.path}: no words for {group}.{key}; add a line '{key} = \"...\"' under [{group}]"
             ) from None
 
     def of(self, word: Word, *, mid_sentence: bool = False) -> str:
