@@ -1,0 +1,57 @@
+"""Which sources were asked for what, and which of them answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from deckgen.model.evidence import Evidence
+from deckgen.model.origin import Origin
+from deckgen.model.source import Gives
+
+ANSWERED, PARTLY, GAP = "answered", "partly", "gap"
+OTHER = "other"
+TRAFFIC_METRICS = "traffic_"
+
+
+def gives(evidence: Evidence, source: str) -> str:
+    """What a source gives (a value of `Gives`, or `OTHER`): as its entry says, else by what it yielded."""
+    told = dict(evidence.gives).get(source)
+    if told:
+        return told
+    yielded = {
+        Gives.MENTIONS: {m.source for m in evidence.mentions} | {r.source for r in evidence.readings},
+        Gives.RESULTS: {r.source for r in evidence.results} | {p.source for p in evidence.result_pages},
+        Gives.PRESENCE: {p.source for p in evidence.presences},
+    }
+    for what, sources in yielded.items():
+        if source in sources:
+            return what
+    metrics = {o.metric for o in evidence.observations if o.source == source}
+    if metrics:
+        return Gives.TRAFFIC if any(m.startswith(TRAFFIC_METRICS) for m in metrics) else Gives.PRESENCE
+    about = {lo.about for lo in evidence.lookups if lo.source == source}
+    about |= {g.about for g in evidence.gaps if g.source == source}
+    if about & {q.key for q in evidence.brief.queries}:
+        return Gives.RESULTS
+    return Gives.MENTIONS if about & {t.key for t in evidence.brief.topics} else OTHER
+
+
+def asked_for(evidence: Evidence, what: Gives) -> tuple[str, ...]:
+    """Keys of the sources that were asked for something, sorted."""
+    return tuple(sorted({s for s in evidence.asked if gives(evidence, s) == what}))
+
+
+def state(evidence: Evidence, source: str, about: Iterable[str]) -> str:
+    """Whether a source answered its questions on these subjects: "answered", "partly" or "gap"."""
+    subjects = {*about, ""}
+    has_answer = any(lo.source == source and lo.about in subjects for lo in evidence.lookups)
+    has_gap = any(g.source == source and g.about in subjects for g in evidence.gaps)
+    if not has_answer:
+        return GAP
+    return PARTLY if has_gap else ANSWERED
+
+
+def looked_up(evidence: Evidence, sources: Iterable[str], about: Iterable[str]) -> tuple[Origin, ...]:
+    """The answers that a count of none rests on."""
+    chosen, subjects = set(sources), {*about, ""}
+    return tuple(lo.origin for lo in evidence.lookups if lo.source in chosen and lo.about in subjects)

@@ -1,0 +1,96 @@
+"""Which mentions count: distinct, by others, in the window; and what was set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from deckgen.model.brief import TopicKind, Window
+from deckgen.model.evidence import Evidence, Mention, Reading
+from deckgen.model.origin import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """The items of one subject; each item read stands in exactly one of the parts."""
+
+    items: tuple[Mention, ...]  # dated in the window, by others, oldest first
+    undated: tuple[Mention, ...]
+    own: tuple[Mention, ...]
+    copies: tuple[Mention, ...]  # read again under the same key
+
+    @property
+    def read(self) -> tuple[Mention, ...]:
+        return (*self.items, *self.undated, *self.own, *self.copies)
+
+
+def order(mention: Mention) -> tuple[str, ...]:
+    """An order that does not depend on arrival; of two copies the first in it is kept."""
+    when = mention.published_at.isoformat() if mention.published_at else "~"
+    return (when, mention.key, mention.source, mention.topic, mention.url, mention.origin.record)
+
+
+def counted(
+    evidence: Evidence,
+    topics: Iterable[str],
+    *,
+    window: Window | None = None,
+    without: str = "",
+    besides: Iterable[str] = (),
+) -> Counted:
+    """What counts for any of `topics`, leaving out source `without` and the keys in `besides`."""
+    window = window or evidence.brief.window
+    wanted, passed, seen = set(topics), set(besides), set[str]()
+    items: list[Mention] = []
+    undated: list[Mention] = []
+    own: list[Mention] = []
+    copies: list[Mention] = []
+    for mention in sorted((m for m in evidence.mentions if m.topic in wanted), key=order):
+        is_outside = mention.published_at is not None and not window.holds(mention.published_at)
+        if is_outside or mention.source == without or mention.key in passed:
+            continue
+        if mention.key in seen:
+            copies.append(mention)
+        elif mention.is_own:
+            own.append(mention)
+        else:
+            (items if mention.published_at else undated).append(mention)
+        seen.add(mention.key)
+    return Counted(items=tuple(items), undated=tuple(undated), own=tuple(own), copies=tuple(copies))
+
+
+def industry_topics(evidence: Evidence) -> tuple[str, ...]:
+    return tuple(t.key for t in evidence.brief.topics if t.kind is TopicKind.INDUSTRY)
+
+
+def day_of(mention: Mention) -> date:
+    """The day (UTC) of a mention that counts; those without a date never do."""
+    if mention.published_at is None:
+        raise ValueError(f"{mention.key} has no date; undated mentions are counted apart")
+    return mention.published_at.date()
+
+
+def listings(evidence: Evidence, topics: Iterable[str], *, without: str = "") -> tuple[Reading, ...]:
+    """How far each source listed these topics; services that only gave a count are not among them."""
+    wanted = set(topics)
+    return tuple(
+        r for r in evidence.readings if r.topic in wanted and r.value is None and r.source != without
+    )
+
+
+def kind_of(evidence: Evidence, topics: Iterable[str], items: Iterable[Mention], *, source: str = "") -> Kind:
+    """The kind of a count of listed items (of one source): at least, where any listing was cut off.
+
+    A source that yields items without saying how far it read may hold more; so may one with a gap.
+    """
+    wanted = set(topics)
+    read = [r for r in listings(evidence, wanted) if source in ("", r.source)]
+    told = {r.source for r in read}
+    sources = {m.source for m in items} | told
+    is_short = (
+        bool(sources - told)
+        or any(r.kind is not Kind.EXACT for r in read)
+        or any(g.source in sources and g.about in wanted for g in evidence.gaps)
+    )
+    return Kind.AT_LEAST if is_short else Kind.EXACT

@@ -1,0 +1,102 @@
+"""The numbers of argument 1: how many, in how many weeks, by whom, rising or not, and what was set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from deckgen.arguments._build import tally
+from deckgen.arguments._heard import Heard
+from deckgen.model.brief_origin import brief_origin
+from deckgen.model.evidence import Mention
+from deckgen.model.measure import Interval, Measurement, Unit, counted, quotient, weakest
+from deckgen.model.ranges import rate_ratio, rule_of_three
+
+Numbers = dict[str, Measurement | Interval | None]
+
+
+def talk_numbers(found: Heard) -> Numbers:
+    """Every number of the finding, by name."""
+    us, total = found.us, found.total("talk.total")
+    weekly = found.weeks("talk.weekly.us")
+    known = [w for w in weekly if w is not None]
+    covered = tuple(s.origin for s in found.covered)
+    weeks = tally("talk.weeks", len(known), covered, unit=Unit.WEEKS) if known else None
+    return {
+        "total": total,
+        **_industry(found, total),
+        "weeks": weeks,
+        "per_week": quotient("talk.per_week", total, by=weeks) if total and weeks else None,
+        **_peak(found, weekly),
+        **_change(found),
+        **_voices(us.items),
+        "sources_asked": _sources(found, "sources_asked", found.asked),
+        "sources_ran": _sources(found, "sources_ran", found.ran),
+        "raw": _part(found, "raw", us.read),
+        "duplicates": _part(found, "duplicates", us.copies),
+        "own_excluded": _part(found, "own_excluded", us.own),
+        "irrelevant": None,
+        "undated": _part(found, "undated", us.undated),
+        **_tones(found),
+    }
+
+
+def _industry(found: Heard, total: Measurement | None) -> Numbers:
+    industry = found.industry_total("talk.industry_total")
+    has_zero = total is not None and not total.value and industry is not None and industry.value > 0
+    upper = rule_of_three("talk.zero_upper", industry) if has_zero and industry else None
+    return {"industry_total": industry, "zero_upper": upper}
+
+
+def _peak(found: Heard, weekly: tuple[Measurement | None, ...]) -> Numbers:
+    labelled = zip(weekly, found.mondays("talk.week"), strict=True)
+    known = [(week, monday) for week, monday in labelled if week is not None and week.value > 0]
+    if not known:
+        return {"peak": None, "peak_week": None}
+    peak, monday = max(known, key=lambda pair: (pair[0].value, -pair[1].value))
+    return {"peak": peak.named("talk.peak"), "peak_week": monday.named("talk.peak_week")}
+
+
+def _change(found: Heard) -> Numbers:
+    halves = found.halves()
+    if halves is None:
+        return {"first_half": None, "second_half": None, "trend": None}
+    before, after, sources = halves
+    kind = weakest(s.kind for s in found.covered if s.source in sources)
+    first, second = (
+        counted(f"talk.{name}", (m.origin for m in items), nothing=found.nothing, kind=kind)
+        for name, items in (("first_half", before), ("second_half", after))
+    )
+    return {"first_half": first, "second_half": second, "trend": rate_ratio("talk.trend", first, second)}
+
+
+def _voices(items: Iterable[Mention]) -> Numbers:
+    """Authors and sites, where the sources tell them; two people of one name on two sites are two."""
+    signed = [m for m in items if m.author]
+    placed = [m for m in items if m.site]
+    authors = {(m.site or m.source, m.author) for m in signed}
+    sites = {m.site for m in placed}
+    return {
+        "authors": tally("talk.authors", len(authors), (m.origin for m in signed)) if authors else None,
+        "sites": tally("talk.sites", len(sites), (m.origin for m in placed)) if sites else None,
+    }
+
+
+def _tones(found: Heard) -> Numbers:
+    """Critical and favourable mentions; None unless a source judged them."""
+    told = [m for m in found.us.items if m.sentiment]
+    tones = {"critical": "negative", "favourable": "positive"}
+    return {
+        name: _part(found, name, [m for m in told if m.sentiment == tone]) if told else None
+        for name, tone in tones.items()
+    }
+
+
+def _sources(found: Heard, name: str, sources: tuple[str, ...]) -> Measurement:
+    origins = found.nothing or (brief_origin(found.evidence.brief, "sources"),)
+    return tally(f"talk.{name}", len(sources), origins)
+
+
+def _part(found: Heard, name: str, items: Iterable[Mention]) -> Measurement | None:
+    if not found.ran:
+        return None
+    return counted(f"talk.{name}", (m.origin for m in items), nothing=found.nothing)
