@@ -85,7 +85,7 @@ def longest_word_width(text: str, *, family: str, bold: bool, size_pt: float) ->
 def _lines(text: str, *, family: str, bold: bool, size_pt: float, width_pt: float) -> Iterator[str]:
     line, x, gap = "", 0.0, ""
     for piece in _pieces(text, with_spaces=True):
-        if piece.isspace() and "\u00a0" not in piece and "\u202f" not in piece:
+        if piece[0] in " \t":
             gap = piece if line else ""
             continue
         wide = text_width(piece, family=family, bold=bold, size_pt=size_pt)
