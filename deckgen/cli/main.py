@@ -1,4 +1,4 @@
-"""The `deckgen` command: what can be asked and how each error ends; the work is loaded when it is asked for."""
+"""The `deckgen` command: what can be asked and how errors end; the work is loaded when it is asked for."""
 
 from __future__ import annotations
 
