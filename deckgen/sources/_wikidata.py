@@ -17,6 +17,7 @@ from deckgen.parsing.jsons import Node, as_object
 API = "https://www.wikidata.org/w/api.php"
 QID = re.compile(r"Q[1-9]\d{0,11}")
 HUMAN = "Q5"
+ORGANISATION = ("P1454", "P159", "P452", "P414", "P1128", "P2139", "P169", "P249")
 MAX_STATEMENTS = 2000
 MAX_BYTES = 24_000_000  # seven items of large companies
 
@@ -82,6 +83,11 @@ class Entity:
     @property
     def is_human(self) -> bool:
         return any(_item_id(s) == HUMAN for s in self.statements("P31"))
+
+    @property
+    def is_organisation(self) -> bool:
+        """It has what only organisations have, e.g. a legal form, a headquarters, employees."""
+        return any(self.statements(prop) for prop in ORGANISATION)
 
     @property
     def sites(self) -> tuple[str, ...]:
