@@ -48,7 +48,7 @@ class ArticleSource(Source):
     def read(self, page: Page, brief: Brief, found: Resolved) -> Iterator[Item | Request | Gap]:
         """What to do with the article."""
 
-    def none(self, page: Page, company: Company, language: str, reason: str) -> Iterator[Item]:
+    def none(self, page: Page, brief: Brief, company: Company, language: str, reason: str) -> Iterator[Item]:
         """What to say where there is none; `reason` in DOUBTS leaves it unknown."""
         return iter(())
 
@@ -85,7 +85,7 @@ class ArticleSource(Source):
             if isinstance(step, Request):
                 yield step
             else:
-                yield from self.none(page, search.company, search.language, step)
+                yield from self.none(page, brief, search.company, search.language, step)
 
     def _arrived(self, page: Page, brief: Brief, search: _Search) -> Iterator[Item | Request | Gap]:
         carry = page.request.carry
@@ -109,7 +109,7 @@ class ArticleSource(Source):
             )
             yield from self.read(page, brief, resolved)
             return
-        yield from self.none(page, search.company, search.language, reason)
+        yield from self.none(page, brief, search.company, search.language, reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,12 @@ class Wikipedia(ArticleSource):
             carry={"title": article.title, "lang": found.language},
         )
 
-    def none(self, page: Page, company: Company, language: str, reason: str) -> Iterator[Item]:
-        state = PresenceState.UNKNOWN if reason in DOUBTS else PresenceState.ABSENT
-        yield self._presence(page, company, state, reason)
+    def none(self, page: Page, brief: Brief, company: Company, language: str, reason: str) -> Iterator[Item]:
+        """Absent in the market's language is an answer; absent in another one as well says nothing more."""
+        if reason in DOUBTS:
+            yield self._presence(page, company, PresenceState.UNKNOWN, reason)
+        elif language == brief.market_language or page.request.carry.get("proof") == Proof.USER:
+            yield self._presence(page, company, PresenceState.ABSENT, reason)
 
     def _created(self, page: Page, brief: Brief) -> Iterator[Item]:
         company = brief.company(page.request.about)

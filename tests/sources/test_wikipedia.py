@@ -218,6 +218,12 @@ def test_nothing_by_name_search_or_website_is_absent() -> None:
     assert [(p.state, p.reason) for p in of_type(Presence, found)] == [(PresenceState.ABSENT, "not-found")]
 
 
+def test_absence_beside_the_markets_language_says_nothing() -> None:
+    asked = _asked(EN, "ids", noted="", titles="Norrvind")
+
+    assert _read(NO_IDS, asked, _brief(market_language="sv")) == []
+
+
 def test_an_article_under_another_title_is_found_by_the_companys_website() -> None:
     item = an_item(
         "Q5", titles={"en": "Norrvind Mobility"}, P856=[a_statement(a_value("https://norrvind.example"))]
