@@ -20,8 +20,8 @@ from deckgen.model.exchange import Page
 from deckgen.parsing.text import clean
 
 MAX_BYTES = 10_000_000
-MAX_TAGS = 150_000
-MAX_DEPTH = 400  # real pages stay below 100
+MAX_TAGS = 80_000
+MAX_DEPTH = 200  # real pages stay below 100
 _DECLARED = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*\"?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))

@@ -41,7 +41,7 @@ def place(tree: BeautifulSoup, address: str, organic: int) -> Place:
     if address:
         first: int | None = whole_parameter(address, "first") or 1
     else:
-        first = between(starts(links, "first"), after, first=1, step=_STEP)
+        first = between(starts(links, "first"), after, first=1, step=_STEP, organic=organic)
     if first is None:
         return Place(offset=None, number=None, has_more=None)
     more = True if after is not None else (False if links else None)

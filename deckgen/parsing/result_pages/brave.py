@@ -5,7 +5,7 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 
 from deckgen.parsing.html import attribute, text_of
-from deckgen.parsing.result_pages.links import between, once, starts, target, whole_parameter
+from deckgen.parsing.result_pages.links import once, starts, target, whole_parameter
 from deckgen.parsing.result_pages.sheet import Hit, Place
 from deckgen.parsing.text import excerpt
 
@@ -40,8 +40,10 @@ def place(tree: BeautifulSoup, address: str, organic: int) -> Place:
     known = starts(links, "offset")
     if address:
         page: int | None = whole_parameter(address, "offset") or 0
-    else:  # with one link only it is the next page's, unless an earlier page (no offset) is linked too
-        page = between(known, known[-1] if known else None, first=0, step=1)
+    elif known == (1,):
+        page = 0
+    else:  # "previous" and "next"; one of them alone could be either
+        page = sum(known) // 2 if len(known) == 2 else None
     if page is None:
         return Place(offset=None, number=None, has_more=None)
     more = any(n > page for n in known) if known else None

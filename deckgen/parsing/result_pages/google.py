@@ -17,6 +17,7 @@ TITLE = r"\s[-–]\s(?:Google\b.*|.*\bGoogle)$"
 MARKUP = "body#gsr, #search #rso, form[action='/search'] input[name=gbv]"
 BASE = "https://www.google.com/"
 _STEP = 10
+_MOST = 400  # titles on a page, carousels included
 # Ads, questions people also ask, carousels and the panel at the side hold titles with links as well.
 _ASIDE = (
     "#tads, #tadsb, #bottomads, #rhs, [data-text-ad], .related-question-pair, [data-initq], "
@@ -28,13 +29,14 @@ _SNIPPETS = "[data-sncf], .VwiC3b, .BNeawe.s3v9rd"
 
 def hits(tree: BeautifulSoup) -> tuple[Hit, ...]:
     """Titles with a link to an outside page; where the layout is new, all of them in the results' column."""
-    aside = {id(h3) for box in tree.select(_ASIDE) for h3 in box.find_all("h3")}
-    titles = [h3 for h3 in tree.find_all("h3") if id(h3) not in aside]
-    known = {id(h3) for box in tree.select(_ORDINARY) for h3 in box.find_all("h3")}
-    chosen = [h3 for h3 in titles if id(h3) in known]
+    aside = {id(box) for box in tree.select(_ASIDE)}
+    ordinary = {id(box) for box in tree.select(_ORDINARY)}
+    around = {id(h3): {id(box) for box in h3.parents} for h3 in tree.find_all("h3", limit=_MOST)}
+    titles = [h3 for h3 in tree.find_all("h3", limit=_MOST) if not around[id(h3)] & aside]
+    chosen = [h3 for h3 in titles if around[id(h3)] & ordinary]
     if not chosen:
         column = tree.select_one("#rso, #search, #main")
-        chosen = [h3 for h3 in titles if column is not None and column in h3.parents]
+        chosen = [h3 for h3 in titles if id(column) in around[id(h3)]]
     return once(hit for h3 in chosen if (hit := _hit(h3)))
 
 
@@ -78,7 +80,7 @@ def place(tree: BeautifulSoup, address: str, organic: int) -> Place:
     if address:
         offset: int | None = whole_parameter(address, "start") or 0
     else:
-        offset = between(starts(links, "start"), after, first=0, step=step)
+        offset = between(starts(links, "start"), after, first=0, step=step, organic=organic)
     step = after - offset if after is not None and offset is not None and after > offset else step
     more = True if after is not None else (False if links else None)
     return Place(offset=offset, number=None if offset is None else offset // step + 1, has_more=more)

@@ -114,19 +114,21 @@ def starts(tags: Iterable[Tag], name: str) -> tuple[int, ...]:
     return tuple(sorted({n for n in numbers if n is not None}))
 
 
-def between(known: tuple[int, ...], following: int | None, *, first: int, step: int) -> int | None:
+def between(
+    known: tuple[int, ...], following: int | None, *, first: int, step: int, organic: int
+) -> int | None:
     """The number of this page, from those of the other pages it links to and of the next page.
 
-    The first page links to no lower number; a later one stands midway between its neighbours; the last
-    one a step after the highest. None when the page links to no other.
+    A later page stands midway between its neighbours, the last one a step after the highest. A page that
+    links to no lower number is the first, if what it lists fills it up to the next. None = cannot be told.
     """
     if following is None:
-        if not known:
-            return None
         gaps = [b - a for a, b in pairwise(known)]
-        return known[-1] + (min(gaps) if gaps else step)
+        return known[-1] + min(gaps, default=step) if known else None
     lower = [n for n in known if n < following]
-    return (lower[-1] + following) // 2 if lower else first
+    if lower:
+        return (lower[-1] + following) // 2
+    return first if following - first <= max(step, organic + step // 2) else None
 
 
 def once(found: Iterable[Hit]) -> tuple[Hit, ...]:
