@@ -102,6 +102,23 @@ def _mean_logs(sides: Sequence[Sequence[Measurement]]) -> tuple[tuple[float, ...
     return tuple(logs), sqrt(variance)
 
 
+def first_clear_growth(key: str, before: Measurement, *, most: int = 1_000_000) -> Measurement | None:
+    """The least count after that shows a rise beyond chance: its ratio to `before` has a range above 1."""
+    a = float(before.value)
+    if a <= 0:
+        return None
+    for n in range(int(a) + 1, most):
+        if log(n / a) > Z * sqrt(1 / a + 1 / n):
+            return measured(
+                key,
+                n,
+                formula="first-clear-growth",
+                origins=before.origins,
+                inputs=((before.key, before.value),),
+            )
+    return None
+
+
 def rule_of_three(key: str, whole: Measurement) -> Measurement:
     """Upper limit of a share of which none was found among `whole`."""
     return measured(

@@ -1,0 +1,123 @@
+"""The blogs that searchers meet: how often, how high, how large their audience, and how lately they wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from deckgen.arguments._asked import TRAFFIC_METRICS, asked_for
+from deckgen.arguments._build import from_brief, quote, word
+from deckgen.arguments._results import Results, kind_of
+from deckgen.model.evidence import Evidence, Observation, SearchResult, SiteKind
+from deckgen.model.finding import Row, Table
+from deckgen.model.measure import Measurement, Unit, counted, day, measured
+from deckgen.model.source import Gives
+
+NOT_LOOKED_UP, UNLISTED = "not-looked-up", "unlisted"
+# A rank among all sites of the world, and the word for it.
+LEVELS = ((1_000, "mass"), (10_000, "very-large"), (100_000, "large"), (1_000_000, "notable"))
+ACTIVE_DAYS = 180
+COLUMNS = ("rank", "blog", "results", "best", "query", "level", "last")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blog:
+    """One blog by its host; `results` best rank first."""
+
+    host: str
+    results: tuple[SearchResult, ...]
+    level: str  # key of the word
+    last: SearchResult | None  # the newest of its results that has a date
+
+    @property
+    def best(self) -> SearchResult:
+        return self.results[0]
+
+    @property
+    def is_levelled(self) -> bool:
+        return self.level not in {NOT_LOOKED_UP, UNLISTED}
+
+
+def host_of(url: str) -> str:
+    """The host of an address in lower case, without "www."."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
+
+
+def blogs(evidence: Evidence, results: Results) -> tuple[Blog, ...]:
+    """All blogs, those that turn up most often first, then those that stand highest."""
+    found: dict[str, list[SearchResult]] = {}
+    for result in results.all:
+        if kind_of(result) is SiteKind.BLOG:
+            found.setdefault(host_of(result.url) or result.url, []).append(result)
+    ranks = traffic(evidence)
+    made = (_blog(evidence, host, mine, ranks) for host, mine in found.items())
+    return tuple(sorted(made, key=lambda b: (-len(b.results), b.best.rank, b.host)))
+
+
+def _blog(evidence: Evidence, host: str, mine: list[SearchResult], ranks: dict[str, Observation]) -> Blog:
+    dated = [r for r in mine if r.published_on is not None and r.published_on <= evidence.brief.as_of]
+    return Blog(
+        host=host,
+        results=tuple(sorted(mine, key=lambda r: (r.rank, r.query, r.engine, r.url))),
+        level=_level(evidence, host, ranks),
+        last=max(dated, key=lambda r: (r.published_on or date.min, r.url), default=None),
+    )
+
+
+def traffic(evidence: Evidence) -> dict[str, Observation]:
+    """The best known place of each host in a list of the world's sites."""
+    found: dict[str, Observation] = {}
+    known = [o for o in evidence.observations if o.metric.startswith(TRAFFIC_METRICS)]
+    for seen in sorted(known, key=lambda o: (o.value, o.source, o.metric, o.about)):
+        found.setdefault(seen.about.lower().removeprefix("www."), seen)
+    return found
+
+
+def _level(evidence: Evidence, host: str, ranks: dict[str, Observation]) -> str:
+    """A word for the size of the audience; a host that is on no list is small or unranked, not unread."""
+    if host in ranks:
+        value = ranks[host].value
+        return next((name for limit, name in LEVELS if value <= limit), UNLISTED)
+    lists = asked_for(evidence, Gives.TRAFFIC)
+    is_unanswered = any(g.source in lists and g.about in {host, f"www.{host}"} for g in evidence.gaps)
+    answered = any(evidence.answered(source) for source in lists)
+    return UNLISTED if answered and not is_unanswered else NOT_LOOKED_UP
+
+
+def blogs_table(evidence: Evidence, found: tuple[Blog, ...]) -> Table:
+    """One row a blog, with a running number."""
+    rows = tuple(_row(evidence, i, blog) for i, blog in enumerate(found, 1))
+    return Table(columns=COLUMNS, rows=rows)
+
+
+def _row(evidence: Evidence, number: int, blog: Blog) -> Row:
+    key = f"visible.blog.{blog.host}"
+    query = next(q for q in evidence.brief.queries if q.key == blog.best.query)
+    return Row(
+        cells={
+            "rank": measured(f"{key}.number", number, formula="position", origins=(), unit=Unit.RANK),
+            "blog": quote(blog.host, (blog.best.origin,), blog.best.url),
+            "results": counted(f"{key}.results", (r.origin for r in blog.results)),
+            "best": rank_of(f"{key}.best", blog.best),
+            "query": from_brief(evidence.brief, query.text, f"queries.{query.key}"),
+            "level": word("level", blog.level),
+            "last": last_of(f"{key}.last", blog),
+        },
+        role="conversation",
+    )
+
+
+def rank_of(key: str, result: SearchResult) -> Measurement:
+    """A result's rank as read."""
+    return measured(key, result.rank, formula="as-read", origins=(result.origin,), unit=Unit.RANK)
+
+
+def last_of(key: str, blog: Blog) -> Measurement | None:
+    if blog.last is None or blog.last.published_on is None:
+        return None
+    return day(key, blog.last.published_on, formula="as-read", origins=(blog.last.origin,))
