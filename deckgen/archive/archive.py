@@ -1,0 +1,292 @@
+"""One run's archive: every answer and every failure, appended as it comes, found again by its question."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import BinaryIO, Self
+
+from deckgen import __version__
+from deckgen.archive.members import MAX_FILE, MAX_MEMBER, Damage, members, unpacked
+from deckgen.archive.naming import day_of
+from deckgen.archive.records import Record, Role, decoded, encoded, is_local, of_failure, of_page, record_id
+from deckgen.errors import ArchiveError, CannotWriteError
+from deckgen.model.exchange import Failure, GapReason, Page, Request
+
+Skipped = tuple[tuple[str, GapReason], ...]
+# Asked again on each run without any cost to others; an unchanged outcome is not written a second time.
+_OWN_SIDE = frozenset({GapReason.FILE_MISSING, GapReason.NO_KEY, GapReason.NOT_CONFIGURED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    offset: int
+    length: int
+    status: int
+
+
+class Archive:
+    """An archive file. `Archive.read` replays one; `Archive.open` also continues or begins it.
+
+    `warnings` says what was damaged; nothing whole is ever given up for it.
+    """
+
+    def __init__(self, path: Path, *, file: BinaryIO, is_writable: bool) -> None:
+        self.path = path
+        self.as_of: date = day_of(path) or date.min
+        self.started_at: datetime = datetime.min
+        self.brief_digest = ""
+        self.skipped: Skipped = ()
+        self.is_complete = False
+        self.warnings: tuple[str, ...] = ()
+        self._file = file
+        self._is_writable = is_writable
+        self._end = 0
+        self._answers: dict[str, _Place] = {}
+        self._failures: dict[str, _Place] = {}
+        self._by_id: dict[str, _Place] = {}
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """An archive to replay; a broken tail is left as it is and ignored."""
+        try:
+            archive = cls(path, file=path.open("rb"), is_writable=False)
+        except OSError as error:
+            raise ArchiveError(
+                f"{path}: cannot read this archive ({error.strerror}); name one that is there"
+            ) from None
+        archive._index()
+        if not archive._by_id:
+            archive.close()
+            raise ArchiveError(f"{path}: holds no record that deckgen wrote; run once without --offline")
+        return archive
+
+    @classmethod
+    def open(cls, path: Path, *, as_of: date, brief_digest: str, now: datetime) -> Self:
+        """The archive to continue, or a new one; half a record at its end (a killed run) is cut off first."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            is_new = not path.exists()
+            archive = cls(path, file=path.open("x+b" if is_new else "r+b", buffering=0), is_writable=True)
+            if is_new:
+                _sync_folder(path.parent)
+        except OSError as error:
+            raise CannotWriteError(
+                f"{path}: cannot write the archive ({error.strerror}); choose a folder you may write to"
+            ) from None
+        archive._index()
+        archive._cut()
+        if not archive._by_id:
+            archive.as_of = as_of
+            archive._begin(brief_digest, now)
+        if archive.as_of != as_of:
+            archive.close()
+            raise ArchiveError(
+                f"{path}: was collected for {archive.as_of}, not for {as_of}; use --refresh to begin anew"
+            )
+        return archive
+
+    def __len__(self) -> int:
+        """How many questions it holds an answer to."""
+        return len(self._answers)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._file.close()
+
+    def find(self, request: Request, *, source: str) -> Page | Failure | None:
+        """What this question got, as if it had just come; None when it was never asked."""
+        answer = self._answers.get(request.key)
+        if answer and answer.status in request.accept_status:
+            return _page(self._load(answer), request, source)
+        failure = self._failures.get(request.key)
+        if failure and failure.status not in request.accept_status:
+            return _failure(self._load(failure), request, source)
+        if answer:
+            record = self._load(answer)
+            return Failure(
+                source=source,
+                request=request,
+                reason=GapReason.REFUSED,
+                detail=f"status {record.status}",
+                at=record.at,
+                status=record.status,
+                record=record.id,
+            )
+        return None
+
+    def record(self, id_: str) -> Record | None:
+        """The record an origin names, with its body."""
+        place = self._by_id.get(id_)
+        return self._load(place) if place else None
+
+    def keep(self, outcome: Page | Failure) -> Page | Failure:
+        """Writes an outcome down and hands it back as a replay will: the caller must go on with that one."""
+        request, source = outcome.request, outcome.source
+        if isinstance(outcome, Failure):
+            known = self.find(request, source=source)
+            if isinstance(known, Failure) and outcome.reason in _OWN_SIDE and known.reason is outcome.reason:
+                return known
+            return _failure(self._append(of_failure(outcome)), request, source)
+        known = self.find(request, source=source) if is_local(request.url) else None
+        if isinstance(known, Page) and known.sha256 == outcome.sha256:
+            return known
+        return _page(self._append(of_page(outcome)), request, source)
+
+    def complete(self, skipped: Skipped, *, now: datetime) -> None:
+        """Marks the run as having reached its end; nothing is written when the file already says so."""
+        if self.is_complete and self.skipped == skipped:
+            return
+        self.skipped = skipped
+        fields = {"skipped": [[key, reason.value] for key, reason in skipped]}
+        mark = Record(id=record_id("complete", str(self._end)), role=Role.COMPLETE, at=now, fields=fields)
+        self._append(mark)
+        self.is_complete = True
+
+    def _begin(self, brief_digest: str, now: datetime) -> None:
+        fields = {
+            "software": f"deckgen/{__version__}",
+            "format": "WARC File Format 1.1",
+            "as-of": self.as_of.isoformat(),
+            "brief-digest": brief_digest,
+        }
+        first = record_id("info", self.as_of.isoformat(), brief_digest)
+        self._take(self._append(Record(id=first, role=Role.INFO, at=now, fields=fields)))
+
+    def _index(self) -> None:
+        """One pass over the file; bodies are read again when they are asked for."""
+        for part in members(self.path):
+            if isinstance(part, Damage):
+                self._warn(part)
+                continue
+            self._end = part.offset + part.length
+            record = decoded(part.content)
+            if record is None:
+                continue
+            self._place(record, part.offset, part.length)
+            self._take(record)
+
+    def _place(self, record: Record, offset: int, length: int) -> None:
+        place = _Place(offset=offset, length=length, status=record.status)
+        self._by_id[record.id] = place
+        if record.role is Role.ANSWER:
+            self._answers[record.key] = place
+        elif record.role is Role.FAILURE:
+            self._failures[record.key] = place
+        self.is_complete = record.role is Role.COMPLETE
+
+    def _take(self, record: Record) -> None:
+        if record.role is Role.INFO:
+            self.as_of = date.fromisoformat(str(record.fields.get("as-of", self.as_of.isoformat())))
+            self.started_at = record.at
+            self.brief_digest = str(record.fields.get("brief-digest", ""))
+        elif record.role is Role.COMPLETE:
+            self.skipped = _skipped(record.fields)
+
+    def _warn(self, damage: Damage) -> None:
+        where = f"from byte {damage.offset} " + ("to the end" if damage.end is None else f"to {damage.end}")
+        self.warnings += (f"{self.path}: damaged {where}; what is whole is used, the rest is asked again",)
+
+    def _cut(self) -> None:
+        """Only behind the last whole record: damage between whole records stays, it harms nothing."""
+        if self.path.stat().st_size > self._end:
+            self._shorten()
+
+    def _append(self, record: Record) -> Record:
+        if not self._is_writable:
+            raise ArchiveError(f"{self.path}: was opened for reading; nothing can be added to it")
+        member = encoded(record)
+        if len(record.body) > MAX_MEMBER or self._end + len(member) > MAX_FILE:
+            raise ArchiveError(
+                f"{self.path}: this archive is full; ask fewer questions or begin anew with --refresh"
+            )
+        try:
+            self._file.seek(self._end)
+            rest = memoryview(member)
+            while rest:
+                rest = rest[self._file.write(rest) :]
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            self._shorten()
+            raise CannotWriteError(
+                f"{self.path}: cannot write the archive ({error.strerror}); make room and run again"
+            ) from None
+        self._place(record, self._end, len(member))
+        self._end += len(member)
+        return record
+
+    def _shorten(self) -> None:
+        try:
+            self._file.truncate(self._end)
+            os.fsync(self._file.fileno())
+        except OSError:
+            # The next run cuts the half record off; there is nothing more to be done on a disk that refuses.
+            return
+
+    def _load(self, place: _Place) -> Record:
+        self._file.seek(place.offset)
+        content = unpacked(self._file.read(place.length))
+        record = decoded(content) if content is not None else None
+        if record is None:
+            raise ArchiveError(f"{self.path}: was changed by another program while it was read; run again")
+        return record
+
+
+def _page(record: Record, request: Request, source: str) -> Page:
+    return Page(
+        source=source,
+        request=request,
+        url=request.url if is_local(request.url) else record.url,
+        status=record.status,
+        headers=MappingProxyType(dict(record.headers)),
+        body=record.body,
+        retrieved_at=record.at,
+        record=record.id,
+    )
+
+
+def _failure(record: Record, request: Request, source: str) -> Failure:
+    fields: Mapping[str, object] = record.fields
+    try_after = fields.get("try_after")
+    return Failure(
+        source=source,
+        request=request,
+        reason=GapReason(str(fields.get("reason", GapReason.CHANGED.value))),
+        detail=str(fields.get("detail", "")),
+        at=record.at,
+        status=record.status,
+        try_after=datetime.fromisoformat(try_after) if isinstance(try_after, str) else None,
+        record=record.id,
+    )
+
+
+def _skipped(fields: Mapping[str, object]) -> Skipped:
+    pairs = fields.get("skipped")
+    rows: Iterable[object] = pairs if isinstance(pairs, list) else ()
+    return tuple(
+        (str(row[0]), GapReason(row[1]))
+        for row in rows
+        if isinstance(row, list) and len(row) == 2 and row[1] in set(GapReason)
+    )
+
+
+def _sync_folder(folder: Path) -> None:
+    """A new file's name reaches the disk with its folder; Windows has no such call and needs none."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
