@@ -1,0 +1,43 @@
+"""Takes the user's keys out of everything that is kept: some services repeat what they were sent."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable
+from urllib.parse import quote, quote_plus
+
+MARK = "[key]"
+_SHORTEST = 6  # shorter keys would also be found inside ordinary words
+
+
+class Redactor:
+    """Knows the keys in the spellings in which a service may send them back."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        spellings = {s for key in keys if len(key) >= _SHORTEST for s in _spellings(key)}
+        self._spellings = sorted(spellings, key=len, reverse=True)
+
+    def text(self, text: str) -> str:
+        for spelling in self._spellings:
+            text = text.replace(spelling, MARK)
+        return text
+
+    def body(self, body: bytes) -> bytes:
+        for spelling in self._spellings:
+            body = body.replace(spelling.encode(), MARK.encode())
+        return body
+
+    def holds_key(self, text: str) -> bool:
+        return any(spelling in text for spelling in self._spellings)
+
+
+def _spellings(key: str) -> tuple[str, ...]:
+    return (
+        key,
+        quote(key),
+        quote(key, safe=""),
+        quote_plus(key),
+        json.dumps(key)[1:-1],
+        base64.b64encode(key.encode()).decode(),
+    )
