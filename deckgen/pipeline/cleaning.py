@@ -1,0 +1,131 @@
+"""Sorts what was found: what does not belong is taken out and counted, our own is marked, kinds are set."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from deckgen.model.brief import Brief, Company, TopicKind
+from deckgen.model.evidence import Evidence, Mention, SearchResult, SiteKind
+from deckgen.parsing.addresses import canonical, host_of
+from deckgen.parsing.classify import classify
+from deckgen.parsing.relevance import matches
+
+DUPLICATE = "duplicate"
+IRRELEVANT = "irrelevant"
+OUTSIDE = "outside-window"
+
+
+def clean(evidence: Evidence) -> Evidence:
+    """Mentions inside the window that speak of their topic, each once; `removed` says how many were not.
+
+    A mention without a date stays (it is counted apart), one of our own stays with `is_own`.
+    """
+    brief = evidence.brief
+    kept: list[Mention] = []
+    removed: Counter[tuple[str, str]] = Counter()
+    seen: set[tuple[str, str]] = set()
+    for mention in evidence.mentions:
+        identity = _identity(mention)
+        why = (
+            OUTSIDE
+            if mention.published_at is not None and not brief.window.holds(mention.published_at)
+            else DUPLICATE
+            if identity in seen
+            else ""
+            if _is_relevant(mention, brief)
+            else IRRELEVANT
+        )
+        if why:
+            removed[mention.source, why] += 1
+            continue
+        seen.add(identity)
+        kept.append(_marked(mention, brief))
+    return replace(
+        evidence,
+        mentions=tuple(kept),
+        results=tuple(_classified(result, brief) for result in evidence.results),
+        removed=(*evidence.removed, *((source, why, n) for (source, why), n in sorted(removed.items()))),
+    )
+
+
+def _identity(mention: Mention) -> tuple[str, str]:
+    """One post may speak of two topics, and a number is unique in its own service only."""
+    is_global = "://" in mention.key
+    return mention.topic, canonical(mention.key) if is_global else f"{mention.source} {mention.key}"
+
+
+def _is_relevant(mention: Mention, brief: Brief) -> bool:
+    """Judged by the words we were given; a mention without any was found by a service that saw them."""
+    words = f"{mention.title}\n{mention.excerpt}"
+    topic = next((t for t in brief.topics if t.key == mention.topic), None)
+    return topic is None or not words.strip() or matches(topic, words)
+
+
+def _marked(mention: Mention, brief: Brief) -> Mention:
+    return replace(
+        mention,
+        is_own=mention.is_own or any(_is_by(mention, company) for company in _speakers(mention, brief)),
+        site_kind=_kind(mention, brief) if mention.site_kind is SiteKind.UNKNOWN else mention.site_kind,
+    )
+
+
+def _kind(mention: Mention, brief: Brief) -> SiteKind:
+    if not host_of(mention.url):
+        return SiteKind.UNKNOWN
+    return classify(
+        mention.url,
+        title=mention.title,
+        hint="",
+        own_domains=brief.us.domains,
+        competitor_domains=_domains(brief.competitors),
+    ).host_kind
+
+
+def _speakers(mention: Mention, brief: Brief) -> tuple[Company, ...]:
+    """Whose posts are no outside voice: the topic's company, and in talk about the industry ourselves."""
+    topic = next((t for t in brief.topics if t.key == mention.topic), None)
+    if topic is None or topic.kind is TopicKind.INDUSTRY:
+        return (brief.us,)
+    return tuple(company for company in brief.companies if company.key == mention.topic)
+
+
+def _is_by(mention: Mention, company: Company) -> bool:
+    hosts = {host for host in (host_of(mention.url), host_of(mention.site)) if host}
+    if any(host == domain or host.endswith(f".{domain}") for host in hosts for domain in company.domains):
+        return True
+    address = canonical(mention.url).casefold()
+    author = _account(mention.author)
+    for platform, handle in company.handles.items():
+        if "://" in handle and _lies_under(address, canonical(handle).casefold()):
+            return True
+        is_there = platform == mention.source or any(platform in host for host in hosts)
+        if is_there and author and author in {_account(handle), _account(handle).partition("@")[0]}:
+            return True
+    return False
+
+
+def _lies_under(address: str, profile: str) -> bool:
+    return address == profile or address.startswith((f"{profile.rstrip('/')}/", f"{profile}?"))
+
+
+def _account(handle: str) -> str:
+    """A handle as it is compared: of a profile's address its last part, without @, in lower case."""
+    name = handle.rstrip("/").rpartition("/")[2] if "://" in handle else handle
+    return name.strip().lstrip("@").casefold()
+
+
+def _classified(result: SearchResult, brief: Brief) -> SearchResult:
+    found = classify(
+        result.url,
+        title=result.title,
+        hint=result.hint,
+        own_domains=brief.us.domains,
+        competitor_domains=_domains(brief.competitors),
+    )
+    return replace(result, host_kind=found.host_kind, page_kind=found.page_kind, reasons=tuple(found.reasons))
+
+
+def _domains(companies: Iterable[Company]) -> tuple[str, ...]:
+    return tuple(domain for company in companies for domain in company.domains)

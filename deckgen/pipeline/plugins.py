@@ -1,0 +1,158 @@
+"""Loads sources and arguments: the file name is the key, a source's facts lie in the TOML file beside it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from deckgen.errors import InputError
+from deckgen.model.finding import Argument
+from deckgen.model.source import Credential, Entry, Gives, Source
+from deckgen.registry import names, only
+
+SOURCES = "deckgen.sources"
+ARGUMENTS = "deckgen.arguments"
+_MAX_FILE = 65_536
+_TEXTS = {
+    "title": "title",
+    "summary": "summary",
+    "terms": "terms",
+    "cost": "cost",
+    "seen": "seen_in_recording",
+}
+_LIMITS = {"per_second": float, "concurrent": int, "deadline_s": float, "max_requests": int}
+
+
+def entries(package: str = SOURCES) -> tuple[Entry, ...]:
+    """All sources' entries, sorted by key; no source is imported for it."""
+    return tuple(load_entry(key, package) for key in names(package))
+
+
+def load_entry(key: str, package: str = SOURCES) -> Entry:
+    """The entry of one source; InputError names file and key of what does not fit."""
+    if key not in names(package):
+        raise InputError(f"There is no source '{key}'; use one of: {', '.join(names(package))}")
+    path = Path(str(files(package))) / f"{key}.toml"
+    try:
+        if path.stat().st_size > _MAX_FILE:
+            raise InputError(f"{path}: is larger than {_MAX_FILE:,} bytes; an entry is a page of facts")
+        table = _Table(path, "", tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); every source needs this file") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: is no TOML ({error}); correct it there") from None
+    return _entry(key, table)
+
+
+def load_source(key: str, package: str = SOURCES) -> Source:
+    """One source, ready to be asked."""
+    entry = load_entry(key, package)
+    kind: type[Source] = only(package, key, Source)  # type: ignore[type-abstract]
+    return kind(entry)
+
+
+def load_sources(package: str = SOURCES) -> tuple[Source, ...]:
+    """All sources, sorted by key."""
+    return tuple(load_source(key, package) for key in names(package))
+
+
+def load_arguments(package: str = ARGUMENTS) -> tuple[Argument, ...]:
+    """The arguments in the order management sees them."""
+    kinds: list[type[Argument]] = [only(package, key, Argument) for key in names(package)]  # type: ignore[type-abstract]
+    return tuple(sorted((kind() for kind in kinds), key=lambda argument: argument.order))
+
+
+def credentials(environ: Mapping[str, str], package: str = SOURCES) -> dict[str, str]:
+    """The keys that the user has set, by source."""
+    needs = ((entry.key, entry.credential.env) for entry in entries(package) if entry.credential)
+    return {key: value for key, env in needs if (value := environ.get(env, "").strip())}
+
+
+def _entry(key: str, table: _Table) -> Entry:
+    key_table, limits, options = table.table("key"), table.table("limits"), table.table("options")
+    entry = Entry(
+        key=key,
+        gives=_gives(table),
+        is_on=table.take("on", bool),
+        documentation=table.words("documentation"),
+        bases=table.words("bases", is_optional=True),
+        checked_on=_day(table),
+        options=tuple((name, options.take(name, str)) for name in tuple(options.values)),
+        credential=_credential(key, key_table) if key_table.values else None,
+        is_key_required=key_table.take("required", bool, False),
+        **{field: table.take(name, str) for name, field in _TEXTS.items()},
+        **{name: limits.positive(name, kind) for name, kind in _LIMITS.items() if name in limits.values},
+    )
+    for part in (table, key_table, limits):
+        part.refuse_rest()
+    return entry
+
+
+def _gives(table: _Table) -> Gives:
+    given = table.take("gives", str)
+    if given not in set(Gives):
+        raise InputError(f"{table.path}: gives is '{given}'; use one of: {', '.join(Gives)}")
+    return Gives(given)
+
+
+def _day(table: _Table) -> date:
+    day: date = table.take("checked_on", date)
+    if isinstance(day, datetime):
+        raise InputError(f"{table.path}: checked_on has a time; write the day only, as 2026-11-22")
+    return day
+
+
+def _credential(key: str, table: _Table) -> Credential:
+    found = Credential(
+        name=table.take("name", str, key),
+        env=table.take("env", str),
+        header=table.take("header", str, ""),
+        parameter=table.take("parameter", str, ""),
+    )
+    if bool(found.header) == bool(found.parameter):
+        raise InputError(f"{table.path}: [key] must say either header or parameter, where the key is sent")
+    return found
+
+
+class _Table:
+    """A TOML table that knows which of its keys were read."""
+
+    def __init__(self, path: Path, name: str, values: dict[str, Any]) -> None:
+        self.path = path
+        self.values = values
+        self._name = name
+
+    def take(self, name: str, kind: type, default: Any = None) -> Any:
+        value = self.values.pop(name, default)
+        if value is None:
+            raise InputError(f"{self.path}: {self._named(name)} is missing; add it")
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise InputError(f"{self.path}: {self._named(name)} must be of type {kind.__name__}")
+        return value
+
+    def words(self, name: str, *, is_optional: bool = False) -> tuple[str, ...]:
+        value = self.take(name, list, [] if is_optional else None)
+        if not all(isinstance(word, str) for word in value):
+            raise InputError(f"{self.path}: {self._named(name)} must be a list of texts")
+        return tuple(value)
+
+    def positive(self, name: str, kind: type) -> Any:
+        value = self.take(name, int if isinstance(self.values[name], int) else kind)
+        if not 0 < value < 1_000_000:
+            raise InputError(f"{self.path}: {self._named(name)} is {value}; it must be greater than 0")
+        return kind(value)
+
+    def table(self, name: str) -> _Table:
+        return _Table(self.path, name, self.take(name, dict, {}))
+
+    def refuse_rest(self) -> None:
+        if self.values:
+            unknown = ", ".join(self._named(name) for name in self.values)
+            raise InputError(f"{self.path}: unknown: {unknown}; check the spelling or take it out")
+
+    def _named(self, name: str) -> str:
+        return f"{self._name}.{name}" if self._name else name
