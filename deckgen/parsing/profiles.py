@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 from deckgen.parsing.platforms import FEDIVERSE_HOSTS, NOT_FEDIVERSE, RULES, Rule
 
 MAX_URL = 2000
+_BROKEN = re.compile("[\ud800-\udfff]")
 _FEDIVERSE_HOST = re.compile(r"(?:mastodon|mstdn|social|fedi)\.[a-z0-9.-]+", re.ASCII)
 _FEDIVERSE_PATH = re.compile(r"/(?:@|users/)([\w.-]{1,60})(?:@([a-z0-9.-]+\.[a-z0-9-]+))?", re.ASCII)
 _FEDIVERSE_NAME = re.compile(r"@?([\w.-]{1,60})@([a-z0-9.-]+(?::\d{1,5})?)", re.ASCII)
@@ -28,6 +29,8 @@ def profile_of(url: str, *, is_rel_me: bool = False) -> Profile | None:
 
     `is_rel_me`: the link says rel=me, so /@name on an unknown host is taken as a fediverse account.
     """
+    if _BROKEN.search(url):
+        return None
     try:
         parts = urlsplit(url.strip()[:MAX_URL])
         host = (parts.hostname or "").rstrip(".")
@@ -45,7 +48,9 @@ def profile_of(url: str, *, is_rel_me: bool = False) -> Profile | None:
 
 def profile_named(platform: str, text: str) -> Profile | None:
     """The profile that a handle ("@acme") or an address names on a platform; None when none."""
-    text = text.strip()
+    text = text.strip()[:MAX_URL]
+    if _BROKEN.search(text):
+        return None
     if "://" in text:
         found = profile_of(text, is_rel_me=platform == "mastodon")
         return found if found is not None and found.platform == platform else None
