@@ -24,7 +24,7 @@ def clean(evidence: Evidence) -> Evidence:
     """
     brief = evidence.brief
     kept: list[Mention] = []
-    removed: Counter[tuple[str, str]] = Counter()
+    removed: Counter[tuple[str, str, str]] = Counter()
     seen: set[tuple[str, str]] = set()
     for mention in evidence.mentions:
         identity = _identity(mention)
@@ -38,7 +38,7 @@ def clean(evidence: Evidence) -> Evidence:
             else IRRELEVANT
         )
         if why:
-            removed[mention.source, why] += 1
+            removed[mention.source, mention.topic, why] += 1
             continue
         seen.add(identity)
         kept.append(_marked(mention, brief))
@@ -46,7 +46,7 @@ def clean(evidence: Evidence) -> Evidence:
         evidence,
         mentions=tuple(kept),
         results=tuple(_classified(result, brief) for result in evidence.results),
-        removed=(*evidence.removed, *((source, why, n) for (source, why), n in sorted(removed.items()))),
+        removed=(*evidence.removed, *((*which, n) for which, n in sorted(removed.items()))),
     )
 
 

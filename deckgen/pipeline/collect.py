@@ -82,7 +82,8 @@ async def collect_async(
     )
     if fetcher is not None:
         archive.complete(skipped, now=fetcher.clock.stamp())
-    evidence = _joined(brief, asked, skipped)
+    gives = tuple((source.key, source.entry.gives.value) for source in sources)
+    evidence = replace(_joined(brief, asked, skipped), gives=gives)
     for source in keyed:
         if source.key in asked and isinstance(source, LooksUp):
             evidence = _looked_up(evidence, source, source, archive)
