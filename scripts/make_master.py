@@ -1,4 +1,4 @@
-"""Makes the master of the boardroom template: layouts, placeholders, theme and table style as data gives them.
+"""Makes the master of the boardroom template: layouts, placeholders, theme and table style.
 
 python scripts/make_master.py [templates/boardroom/master.pptx]
 """

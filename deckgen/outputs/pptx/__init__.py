@@ -1,0 +1,8 @@
+"""PowerPoint: native charts and tables in the master's own placeholders, with the ledger inside the file."""
+
+from deckgen.outputs.pptx.ledger import read_ledger, write_ledger
+from deckgen.outputs.pptx.render import render
+
+SUFFIX = ".pptx"
+
+__all__ = ["SUFFIX", "read_ledger", "render", "write_ledger"]

@@ -1,0 +1,170 @@
+"""Makes text fit its place by the remedies of the design, in their order; cuts nothing in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from deckgen.errors import FitError
+from deckgen.model.deck import Paragraph, Span, Text
+from deckgen.outputs.pptx.measuring import height, lines, longest_word
+from deckgen.outputs.pptx.places import Place
+from deckgen.outputs.pptx.styles import SMALLEST_SOURCE, smaller
+
+_TOLERANCE = 0.5  # points
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_ORPHAN = 0.16  # of the widest line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """Text as it will stand: sizes where they differ from the place's own, and what goes to the notes."""
+
+    text: Text
+    sizes: tuple[float, ...] = ()  # by level; empty = the place's own
+    moved: Text = ()
+    raised: float = 0.0  # points by which the place grows upwards
+
+    def size(self, level: int) -> float | None:
+        return self.sizes[min(level, len(self.sizes) - 1)] if self.sizes else None
+
+
+def fitted(text: Text, place: Place, *, where: str, may_move: bool = False) -> Fitted:
+    """Text that fits: at its size, one step smaller, or with its last paragraphs moved to the notes."""
+    own = tuple(t.size for t in place.types)
+    small = tuple(_step(s, place) for s in own)
+    for sizes in (own, small):
+        if _fits(text, place, sizes):
+            return Fitted(text=text, sizes=() if sizes == own else sizes)
+    if may_move:
+        for keep in range(len(text) - 1, 0, -1):
+            for sizes in (own, small):
+                if _fits(text[:keep], place, sizes):
+                    return Fitted(text=text[:keep], sizes=() if sizes == own else sizes, moved=text[keep:])
+    raise FitError(_message(where, text, place))
+
+
+def fitted_title(text: Text, place: Place, *, where: str, max_lines: int) -> Fitted:
+    """A title on at most so many lines, with no single short word in the last one."""
+    joined = _one_paragraph(text)
+    for size in (place.type(0).size, _step(place.type(0).size, place)):
+        candidate = without_orphan(joined, place, size=size)
+        taken = sum(len(lines(p, place.type(0), width_pt=place.width_pt, size=size)) for p in candidate)
+        if taken <= max_lines and _fits(candidate, place, (size,)):
+            return Fitted(text=candidate, sizes=() if size == place.type(0).size else (size,))
+    raise FitError(_message(where, text, place))
+
+
+def fitted_heading(text: Text, place: Place, *, where: str) -> Fitted:
+    """A heading over a graphic: one line, one line a step smaller, or two small lines that grow upwards."""
+    joined = _one_paragraph(text)
+    try:
+        return fitted(joined, place, where=where)
+    except FitError:
+        size = _step(place.type(0).size, place)
+        needed = height(joined, place.types[:1], width_pt=place.width_pt, sizes=(size,))
+        if needed <= place.height_pt * 1.35:
+            return Fitted(text=joined, sizes=(size,), raised=needed - place.height_pt + 1)
+        raise
+
+
+def fitted_source(text: Text, place: Place, *, where: str) -> Fitted:
+    """A source line: at its size, at the smallest one, or with its last sentences moved to the notes."""
+    own = place.type(0).size
+    sentences = _sentences(_one_paragraph(text))
+    for keep in range(len(sentences), 0, -1):
+        kept = _joined(sentences[:keep])
+        for size in (own, SMALLEST_SOURCE):
+            if size <= own and _fits(kept, place, (size,)):
+                return Fitted(
+                    text=kept, sizes=() if size == own else (size,), moved=_joined(sentences[keep:])
+                )
+    raise FitError(_message(where, text, place))
+
+
+def without_orphan(text: Text, place: Place, *, size: float) -> Text:
+    """Joins the last two words of a title when its last line would hold one short word."""
+    last = text[-1]
+    taken = lines(last, place.type(0), width_pt=place.width_pt, size=size)
+    widest = max(w for w, _ in taken)
+    if len(taken) < 2 or " " in taken[-1][1] or taken[-1][0] > widest * 0.3:
+        return text
+    for i in range(len(last.spans) - 1, -1, -1):
+        span = last.spans[i]
+        at = span.text.rstrip().rfind(" ") if i == len(last.spans) - 1 else span.text.rfind(" ")
+        if at >= 0:
+            changed = replace(span, text=f"{span.text[:at]}\u00a0{span.text[at + 1 :]}")
+            joined = replace(last, spans=(*last.spans[:i], changed, *last.spans[i + 1 :]))
+            return (*text[:-1], joined)
+    return text
+
+
+def first_sentences(text: Text, keep: int) -> tuple[Text, Text]:
+    """(the first sentences, the rest) of a text of one paragraph."""
+    found = _sentences(_one_paragraph(text))
+    return _joined(found[:keep]), _joined(found[keep:])
+
+
+def sentence_count(text: Text) -> int:
+    return len(_sentences(_one_paragraph(text)))
+
+
+def _one_paragraph(text: Text) -> Text:
+    """Several paragraphs as one with line breaks."""
+    if len(text) <= 1:
+        return tuple(replace(p, level=0) for p in text)
+    spans: list[Span] = []
+    for paragraph in text:
+        if spans:
+            spans.append(Span(text="\n"))
+        spans.extend(paragraph.spans)
+    return (Paragraph(spans=tuple(spans)),)
+
+
+def _sentences(text: Text) -> list[tuple[Span, ...]]:
+    out: list[list[Span]] = [[]]
+    for span in (s for p in text for s in p.spans):
+        if span.cite:  # a cited span is never cut
+            out[-1].append(span)
+            continue
+        for i, piece in enumerate(_SENTENCE.split(span.text)):
+            if i:
+                out.append([])
+            if piece:
+                out[-1].append(replace(span, text=piece))
+    return [tuple(s) for s in out if s]
+
+
+def _joined(sentences: Sequence[tuple[Span, ...]]) -> Text:
+    spans: list[Span] = []
+    for sentence in sentences:
+        if spans:
+            spans.append(Span(text=" "))
+        spans.extend(sentence)
+    return (Paragraph(spans=tuple(spans)),) if spans else ()
+
+
+def _step(size: float, place: Place) -> float:
+    return size if place.slot.style in {"source", "footer"} else smaller(size)
+
+
+def _fits(text: Text, place: Place, sizes: Sequence[float]) -> bool:
+    kinds = place.types[: len(sizes)]
+    if height(text, kinds, width_pt=place.width_pt, sizes=sizes) > place.height_pt + _TOLERANCE:
+        return False
+    for paragraph in text:
+        level = min(paragraph.level, len(sizes) - 1)
+        room = place.width_pt - kinds[level].left
+        if longest_word((paragraph,), kinds[level], size=sizes[level]) > room:
+            return False
+    return True
+
+
+def _message(where: str, text: Text, place: Place) -> str:
+    words = " ".join(p.text for p in text).split()
+    inches = (place.frame[2] / 914400, place.frame[3] / 914400)
+    return (
+        f"{where}: the text does not fit its place of {inches[0]:.1f} x {inches[1]:.1f} inches "
+        f"({len(words)} words, beginning '{' '.join(words[:5])}'); shorten it"
+    )

@@ -1,0 +1,242 @@
+"""The roadmap: phases as arrows, weeks, tasks as bars, reviews as diamonds; one group of native shapes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from deckgen.drawing.fonts import line_height, text_width, wrapped
+from deckgen.errors import FitError
+from deckgen.model.deck import ChartSeries, ChartSpec, Label, Paragraph, Role, Span
+from deckgen.outputs.pptx.elements import el, identity, line, transform
+from deckgen.outputs.pptx.frame import group
+from deckgen.outputs.pptx.geometry import POINT, Frame, emu
+from deckgen.outputs.pptx.places import Place
+from deckgen.outputs.pptx.styles import MUTED, RULE
+from deckgen.outputs.pptx.text import box, paragraph
+from deckgen.outputs.pptx.theme import Theme
+
+_NAMES, _PHASES, _WEEKS, _ROW, _REVIEWS = emu(2.35), emu(0.62), emu(0.36), emu(0.56), emu(0.74)
+_LEAST_ROW = emu(0.40)
+_BAR_SHARE = 0.54
+_DIAMOND = emu(0.22)
+_REVIEW_WIDTH = emu(2.6)
+_PAD = emu(0.10)
+_SEAM = emu(0.03)
+_TITLE, _SMALL = 14.0, 12.0
+_ARROW_TIP = 28000
+
+
+class Roadmap:
+    """One roadmap in the frame of its place."""
+
+    def __init__(
+        self, spec: ChartSpec, place: Place, number: int, *, theme: Theme, language: str, where: str
+    ) -> None:
+        self._spec, self._place, self._first, self._used = spec, place, number, number
+        self._theme, self._language, self._where = theme, language, where
+        self._phases = [s for s in spec.series if s.role is Role.CONVERSATION]
+        self._tasks = [s for s in spec.series if s.role is not Role.CONVERSATION]
+        x, y, w, h = place.frame
+        self._left, self._right = x + _NAMES, x + w
+        self._week = (w - _NAMES) / max(1, len(spec.categories))
+        self._weeks_top = y + (_PHASES if self._phases else 0) + emu(0.06)
+        self._rows_top = self._weeks_top + _WEEKS
+        room = y + h - self._rows_top - (_REVIEWS if spec.annotations else 0)
+        self._row = min(_ROW, room // max(1, len(self._tasks)))
+        self._bottom = self._rows_top + self._row * len(self._tasks)
+        if self._tasks and self._row < _LEAST_ROW:
+            raise FitError(
+                f"{where}: {len(self._tasks)} tasks do not fit one roadmap; move some to a second slide"
+            )
+
+    def drawn(self) -> tuple[Any, int]:
+        """(the group, the last shape number used)."""
+        if not self._tasks or not self._spec.categories:
+            return None, self._used
+        shapes = [self._rule(self._rows_top + i * self._row) for i in range(len(self._tasks))]
+        shapes += [self._review_line(at) for at, _ in self._spec.annotations]
+        shapes += [s for p in self._phases for s in self._phase(p)]
+        shapes += [self._week_label(i) for i in range(len(self._spec.categories))]
+        for i, task in enumerate(self._tasks):
+            shapes += self._task(task, self._rows_top + i * self._row)
+        for at, label in self._spec.annotations:
+            shapes += self._review(at, label)
+        alt = self._spec.alt or self._place.title
+        return group(self._first, self._place.title, self._place.frame, shapes, alt=alt), self._used
+
+    def _number(self) -> int:
+        self._used += 1
+        return self._used
+
+    def _at(self, week: int) -> int:
+        """Left edge of a week, or the right edge of the one before."""
+        return round(self._left + self._week * week)
+
+    def _rule(self, y: int) -> Any:
+        x, _, w, _ = self._place.frame
+        return self._line("Rule", (x, y, w, 0), line(RULE))
+
+    def _review_line(self, week: int) -> Any:
+        x = min(self._at(week + 1), self._right)
+        height = self._bottom - self._rows_top + emu(0.10)
+        stroke = line(self._theme.mark(Role.ATTENTION), width=15875, dash="dash")
+        return self._line("Review line", (x, self._rows_top, 0, height), stroke)
+
+    def _line(self, title: str, frame: Frame, stroke: Any) -> Any:
+        return el(
+            "p:cxnSp",
+            el("p:nvCxnSpPr", identity(self._number(), title), el("p:cNvCxnSpPr"), el("p:nvPr")),
+            el("p:spPr", transform("a:xfrm", frame), el("a:prstGeom", el("a:avLst"), prst="line"), stroke),
+        )
+
+    def _phase(self, phase: ChartSeries) -> list[Any]:
+        active = [i for i, p in enumerate(phase.points) if p.value is not None]
+        if not active:
+            return []
+        x, right = self._at(active[0]), self._at(active[-1] + 1) - _SEAM
+        mark = self._theme.mark(phase.role)
+        white = self._theme.on(mark)
+        frame = (x, self._place.frame[1], right - x, _PHASES)
+        second = phase.points[active[0]].text
+        room = (right - x) / POINT - _PAD / POINT - 16
+        paragraphs = [self._fitting(phase.name.text, room, white, bold=True)]
+        if _has_letters(second):
+            paragraphs.append(self._fitting(second, room, white, bold=False))
+        return [
+            box(
+                self._number(),
+                f"Phase {phase.name.text}",
+                frame,
+                paragraphs,
+                anchor="ctr",
+                fill_token=mark,
+                geometry="homePlate",
+                adjust=_ARROW_TIP,
+                insets=(_PAD, 0, emu(0.12), 0),
+            )
+        ]
+
+    def _fitting(self, text: str, room: float, colour: str, *, bold: bool) -> Any:
+        for size in (_TITLE, _SMALL) if bold else (_SMALL,):
+            if self._wide(text, size, bold=bold) <= room:
+                return self._paragraph(text, size, colour, bold=bold)
+        raise FitError(f"{self._where}: '{text}' does not fit its phase; shorten it")
+
+    def _week_label(self, week: int) -> Any:
+        frame = (self._at(week), self._weeks_top, round(self._week), _WEEKS)
+        text = self._spec.categories[week].text
+        made = self._paragraph(text, _SMALL, MUTED, align="ctr")
+        return box(self._number(), f"Week {text}", frame, [made], anchor="ctr")
+
+    def _task(self, task: ChartSeries, top: int) -> list[Any]:
+        name, _, second = task.name.text.partition("\n")
+        made: list[Any] = []
+        runs = _runs([p.value is not None for p in task.points])
+        outside: list[str] = []
+        for i, (first, last) in enumerate(runs):
+            shapes, left_over = self._bar(task, first, last, top, [r[0] for r in runs[i + 1 :]])
+            made += shapes
+            outside += left_over
+        return [self._task_name(name, ", ".join(t for t in (second, *outside) if t), top), *made]
+
+    def _task_name(self, name: str, second: str, top: int) -> Any:
+        room = (_NAMES - emu(0.1)) / POINT
+        size = _TITLE if self._wide(name, _TITLE, bold=True) <= room else _SMALL
+        paragraphs = [self._paragraph(name, size, "tx1", bold=True)]
+        if second:
+            paragraphs.append(self._paragraph(second, _SMALL, MUTED))
+        lines = self._lines(name, size, room, bold=True) + (
+            self._lines(second, _SMALL, room) if second else 0
+        )
+        if lines * line_height(self._theme.minor, size) > self._row / POINT + 1:
+            raise FitError(f"{self._where}: the task '{name}' does not fit its row; shorten its name")
+        frame = (self._place.frame[0], top, _NAMES - emu(0.1), self._row)
+        return box(self._number(), f"Task {name}", frame, paragraphs, anchor="ctr")
+
+    def _bar(
+        self, task: ChartSeries, first: int, last: int, top: int, later: list[int]
+    ) -> tuple[list[Any], list[str]]:
+        """A bar with its text on it, right of it, or (second value) for the task's second line."""
+        role = task.points[first].role or task.role
+        mark = self._theme.mark(role)
+        x, right = self._at(first), self._at(last + 1) - _SEAM
+        height = round(self._row * _BAR_SHARE)
+        y = top + (self._row - height) // 2
+        text = task.points[first].text if _has_letters(task.points[first].text) else ""
+        wide = self._wide(text, _SMALL) + 2
+        inside = wide <= (right - x - 2 * _PAD) / POINT
+        frame = (x, y, right - x, height)
+        own = [self._paragraph(text, _SMALL, self._theme.on(mark))] if text and inside else []
+        shapes = [
+            box(
+                self._number(),
+                f"Bar {first + 1}",
+                frame,
+                own,
+                anchor="ctr",
+                fill_token=mark,
+                insets=(_PAD, 0, _PAD, 0),
+            )
+        ]
+        if not text or inside:
+            return shapes, []
+        end = self._at(later[0]) if later else self._right
+        if wide <= (end - right - _PAD) / POINT:
+            beside = (right + _PAD, y, round(wide * POINT) + POINT, height)
+            made = self._paragraph(text, _SMALL, "tx1")
+            shapes.append(box(self._number(), f"Bar text {first + 1}", beside, [made], anchor="ctr"))
+            return shapes, []
+        return shapes, [text]
+
+    def _review(self, week: int, label: Label) -> list[Any]:
+        x = min(self._at(week + 1), self._right)
+        half = _DIAMOND // 2
+        centre = min(x, self._right - half)
+        colour = self._theme.mark(Role.ATTENTION)
+        top = self._bottom + emu(0.04)
+        diamond = box(
+            self._number(),
+            "Review mark",
+            (centre - half, top, _DIAMOND, _DIAMOND),
+            [],
+            fill_token=colour,
+            geometry="diamond",
+        )
+        width = _REVIEW_WIDTH
+        left = min(max(self._place.frame[0], x - width // 2), self._right - width)
+        align = "r" if left + width >= self._right and x > left + width * 0.6 else "ctr"
+        title, _, second = label.text.partition("\n")
+        paragraphs = [
+            self._paragraph(title, _TITLE, self._theme.text(Role.ATTENTION), bold=True, align=align)
+        ]
+        if second:
+            paragraphs.append(self._paragraph(second, _SMALL, "tx1", align=align))
+        frame = (left, top + _DIAMOND + emu(0.02), width, emu(0.46))
+        return [diamond, box(self._number(), f"Review {title}", frame, paragraphs)]
+
+    def _paragraph(
+        self, text: str, size: float, colour: str, *, bold: bool = False, align: str | None = None
+    ) -> Any:
+        content = Paragraph(spans=(Span(text=text, bold=bold),))
+        return paragraph(content, language=self._language, size=size, colour=colour, align=align)
+
+    def _wide(self, text: str, size: float, *, bold: bool = False) -> float:
+        return text_width(text, family=self._theme.minor, bold=bold, size_pt=size)
+
+    def _lines(self, text: str, size: float, room: float, *, bold: bool = False) -> int:
+        return len(wrapped(text, family=self._theme.minor, bold=bold, size_pt=size, width_pt=room))
+
+
+def _has_letters(text: str) -> bool:
+    return any(c.isalpha() for c in text)
+
+
+def _runs(active: list[bool]) -> list[tuple[int, int]]:
+    """First and last index of every unbroken run."""
+    runs: list[tuple[int, int]] = []
+    for i, is_active in enumerate(active):
+        if is_active and runs and runs[-1][1] == i - 1:
+            runs[-1] = (runs[-1][0], i)
+        elif is_active:
+            runs.append((i, i))
+    return runs

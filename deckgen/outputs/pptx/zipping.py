@@ -1,0 +1,84 @@
+"""Packages as zip files: the same bytes for the same parts, and bounded reading of files from outside."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from deckgen.errors import InputError
+
+MAX_FILE = 100 * 1024 * 1024
+MAX_PARTS = 5000
+MAX_UNPACKED = 400 * 1024 * 1024
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_FIRST = "[Content_Types].xml"
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """A package with fixed times and order of its members."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for member in sorted(parts, key=lambda m: (m != _FIRST, m != "_rels/.rels", m)):
+            entry = zipfile.ZipInfo(member, date_time=_EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            package.writestr(entry, parts[member])
+    return out.getvalue()
+
+
+def unpacked(source: Path | bytes, *, where: str, only: str = "") -> dict[str, bytes]:
+    """The members of a package whose names begin with `only`; refuses what no Office program writes."""
+    try:
+        size = len(source) if isinstance(source, bytes) else source.stat().st_size
+        if size > MAX_FILE:
+            raise InputError(
+                f"{where}: the file is larger than {MAX_FILE // 1024 // 1024} MB; use a smaller one"
+            )
+        with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as package:
+            return _read(package, where=where, only=only)
+    except FileNotFoundError as e:
+        raise InputError(f"{where}: there is no such file; check the path") from e
+    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as e:
+        raise InputError(
+            f"{where}: this is not a readable PowerPoint file ({e}); save it again as .pptx"
+        ) from e
+
+
+def _read(package: zipfile.ZipFile, *, where: str, only: str) -> dict[str, bytes]:
+    members = [m for m in package.infolist() if not m.is_dir()]
+    if len(members) > MAX_PARTS:
+        raise InputError(f"{where}: the file holds over {MAX_PARTS} parts; save it again with fewer slides")
+    parts: dict[str, bytes] = {}
+    left = MAX_UNPACKED
+    for member in members:
+        if member.filename in parts or not _is_plain(member.filename):
+            raise InputError(
+                f"{where}: part '{member.filename}' is doubled or oddly named; save the file again"
+            )
+        if not member.filename.startswith(only):
+            continue
+        with package.open(member) as stream:
+            blob = stream.read(left + 1)
+        left -= len(blob)
+        if left < 0:
+            raise InputError(
+                f"{where}: the file unpacks to over {MAX_UNPACKED // 1024 // 1024} MB; use a smaller one"
+            )
+        if member.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in blob:
+            raise InputError(
+                f"{where}: part '{member.filename}' declares a document type; save the file again"
+            )
+        parts[member.filename] = blob
+    return parts
+
+
+def _is_plain(member: str) -> bool:
+    return (
+        not member.startswith("/")
+        and "\\" not in member
+        and "\0" not in member
+        and ".." not in member.split("/")
+        and len(member) < 250
+    )
