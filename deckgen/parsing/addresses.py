@@ -12,6 +12,7 @@ from urllib.parse import unquote_plus, urlsplit, urlunsplit
 MAX_URL = 4096
 _TRACKERS = frozenset({"ref", "fbclid", "gclid", "msclkid", "igshid", "mc_cid", "mc_eid"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d|//)", re.IGNORECASE)  # not "host:8080"
 _WHITESPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 
@@ -45,6 +46,8 @@ def _is_tracker(pair: str) -> bool:
 def host_of(url: str) -> str:
     """Host in lower case without `www.`; a bare host is taken as one; empty when there is none."""
     trimmed = _WHITESPACE.sub("", url)[:MAX_URL]
+    if _OTHER_SCHEME.match(trimmed):
+        return ""
     if "://" not in trimmed and not trimmed.startswith("//"):
         trimmed = f"//{trimmed}"
     try:

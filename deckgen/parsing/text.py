@@ -11,6 +11,7 @@ EXCERPT = 500
 _BREAKING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
 _SPACE = re.compile(r"\s+")
+_CUT_TAG = re.compile(r"<[a-zA-Z/!][^<>]*\Z")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _SILENT = frozenset({"script", "style", "template", "noscript", "head"})
 _INLINE = frozenset(
@@ -27,12 +28,13 @@ def plain(markup: str) -> str:
     """The words of a piece of HTML on one line, entities resolved, scripts left out."""
     if "<" not in markup and "&" not in markup:
         return clean(markup)
+    markup = _CUT_TAG.sub("", markup[:MAX_MARKUP])
     reader = _Words()
     try:
-        reader.feed(markup[:MAX_MARKUP])
+        reader.feed(markup)
         reader.close()
     except (AssertionError, ValueError):  # declarations that the parser of the standard library gives up on
-        return clean(html.unescape(_TAG.sub(" ", markup[:MAX_MARKUP])))
+        return clean(html.unescape(_TAG.sub(" ", markup)))
     return clean("".join(reader.words))
 
 

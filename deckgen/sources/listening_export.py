@@ -148,7 +148,7 @@ def _pair(written: str) -> tuple[str, str]:
     meaning, _, column = (part.strip() for part in written.partition("="))
     if meaning not in ALIASES or not column:
         raise SourceChanged(
-            f"columns: {written[:60]!r} names no column; write meaning=column, meanings are {', '.join(ALIASES)}"
+            f"columns: {written[:60]!r} is no meaning=column; the meanings are {', '.join(ALIASES)}"
         )
     return meaning, column
 

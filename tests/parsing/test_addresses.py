@@ -1,0 +1,80 @@
+"""One spelling for one page; hosts and registered domains."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deckgen.parsing.addresses import canonical, host_of, registrable
+
+
+@pytest.mark.parametrize(
+    ("url", "same"),
+    [
+        ("HTTPS://Blog.Example:443/A/?utm_source=x&id=3&REF=y&fbclid=1&gclid=2#top", "https://blog.example/A?id=3"),
+        ("http://blog.example:80", "http://blog.example/"),
+        ("http://blog.example.:8080/a//", "http://blog.example:8080/a"),
+        (" https://blog.example/\n a ", "https://blog.example/a"),
+        ("https://blog.example/?refresh=1&utm_medium", "https://blog.example/?refresh=1"),
+        ("https://[2001:DB8::1]:443/x", "https://[2001:db8::1]/x"),
+        ("tag:blog.example,2026:1", "tag:blog.example,2026:1"),
+        ("https://[broken", "https://[broken"),
+    ],
+)  # fmt: skip
+def test_what_does_not_change_the_page_is_left_out(url: str, same: str) -> None:
+    assert canonical(url) == same
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www.Blog.Example/a", "blog.example"),
+        ("blog.example/a", "blog.example"),
+        ("//blog.example", "blog.example"),
+        ("blog.example:8080/a", "blog.example"),
+        ("mailto:ada@blog.example", ""),
+        ("file:feeds/a.xml", ""),
+        ("", ""),
+        ("https://[broken", ""),
+    ],
+)
+def test_the_host_is_told_without_www(url: str, host: str) -> None:
+    assert host_of(url) == host
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [
+        ("shop.brand.co.uk", "brand.co.uk"),
+        ("ada.github.io", "ada.github.io"),
+        ("deep.ada.github.io", "ada.github.io"),
+        ("blog.norrvind.example", "norrvind.example"),
+        ("co.uk", "co.uk"),
+        ("127.0.0.1", "127.0.0.1"),
+        ("localhost", "localhost"),
+        ("", ""),
+    ],
+)
+def test_the_registered_domain_comes_from_the_list_that_is_shipped(host: str, domain: str) -> None:
+    assert registrable(host) == domain
+
+
+def test_importing_addresses_does_not_load_the_list_of_suffixes() -> None:
+    code = "import sys, deckgen.parsing.addresses; print('tldextract' in sys.modules)"
+
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert said.strip() == "False"
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60) | st.text(max_size=40).map(lambda t: f"https://{t}"))
+def test_any_text_is_taken_and_its_canonical_form_stays(text: str) -> None:
+    once = canonical(text)
+
+    assert canonical(once) == once
+    registrable(host_of(text))
