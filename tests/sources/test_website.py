@@ -89,7 +89,7 @@ def test_the_recorded_home_page_gives_declared_profiles_and_asks_for_its_feed(re
 
     presences = of_type(Presence, found)
     assert {p.state for p in presences} == {PresenceState.PRESENT}
-    assert [p.platform for p in presences][0] == "website"
+    assert presences[0].platform == "website"
     assert {(p.platform, p.proof) for p in presences} >= {
         ("bluesky", Proof.SITE_SAMEAS),
         ("telegram", Proof.SITE_LINK),
@@ -252,7 +252,7 @@ def test_the_recorded_uniform_sitemap_says_nothing(recorded: Path) -> None:
 
 
 def test_no_way_through_a_site_takes_more_than_eight_requests() -> None:
-    """Longest way: an empty declared feed, then the blog page, its own short feed, WordPress; and the sitemaps."""
+    """Longest way: an empty declared feed, the blog page, its own short feed, WordPress; and sitemaps."""
     alternate = '<link rel="alternate" type="application/rss+xml" href="{}">'
     answers = {
         HOME: alternate.format("/feed/") + '<a href="/blog">Blog</a>' + WORDS,
