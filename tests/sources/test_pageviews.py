@@ -61,7 +61,7 @@ def test_the_article_leads_to_its_views_in_the_full_months_of_the_window() -> No
 
     found = all_read(a_source("pageviews"), a_page(body, source="pageviews", request=request), _brief())
 
-    assert [r.url for r in found] == [
+    assert [r.url for r in of_type(Request, found)] == [
         "https://wikimedia.org/api/rest_v1/metrics/pageviews/per-article/en.wikipedia/all-access/user"
         "/AC%2FDC_Bikes/monthly/20251201/20261031"
     ]

@@ -210,9 +210,9 @@ def test_without_feed_or_blog_two_addresses_are_tried_and_two_plain_noes_are_abs
 
 @pytest.mark.parametrize(("body", "doubt"), [("<html>Welcome</html>", "no-feed"), ("", "news-section")])
 def test_a_site_that_answers_everything_or_has_news_leaves_the_blog_unknown(body: str, doubt: str) -> None:
-    carry = {"number": "1", "doubt": "" if body else doubt}
+    known = "" if body else doubt
 
-    found = _read(body, "probe", url=f"{HOME}rss.xml", status=200 if body else 404, **carry)
+    found = _read(body, "probe", url=f"{HOME}rss.xml", status=200 if body else 404, number="1", doubt=known)
 
     assert [(p.state, p.reason) for p in found] == [(PresenceState.UNKNOWN, doubt)]
 

@@ -50,13 +50,17 @@ def _read(body: str | bytes, asked: Request, brief: Brief | None = None) -> list
 def _follow(answers: dict[str, str], brief: Brief) -> list[Any]:
     """Runs the whole conversation: `answers` by step and running number, e.g. choose, choose2."""
     source = a_source("wikipedia")
-    waiting, found, seen = list(source.requests(brief)), [], {}
+    waiting, found = list(source.requests(brief)), list[Any]()
+    seen: dict[str, int] = {}
     while waiting:
         asked = waiting.pop(0)
         seen[asked.step] = seen.get(asked.step, 0) + 1
         name = asked.step if seen[asked.step] == 1 else f"{asked.step}{seen[asked.step]}"
         for item in all_read(source, a_page(answers[name], source="wikipedia", request=asked), brief):
-            (waiting if isinstance(item, Request) else found).append(item)
+            if isinstance(item, Request):
+                waiting.append(item)
+            else:
+                found.append(item)
     return found
 
 
