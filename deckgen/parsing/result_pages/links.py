@@ -24,6 +24,8 @@ _TEXT_FRAGMENT = ":~:"  # words to scroll to, which Google appends
 def target(href: str, base: str) -> str:
     """The outside page that a link of a result page leads to; empty when it leads back into the engine."""
     url = href.strip()[:MAX_URL]
+    if not url:
+        return ""
     for _ in range(3):  # wrappers are at most two deep
         try:
             url = url if url.startswith(("http://", "https://")) else urljoin(base, url)
