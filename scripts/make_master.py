@@ -191,7 +191,7 @@ def _table_styles() -> Any:
         el(
             "a:tblStyle",
             el("a:wholeTbl", text("tx1", bold=False), whole),
-            el("a:firstCol", text("tx1", bold=True), el("a:tcStyle", el("a:tcBdr"))),
+            el("a:firstCol", el("a:tcTxStyle", b="on"), el("a:tcStyle", el("a:tcBdr"))),
             el("a:lastRow", text("tx1", bold=True), last),
             el("a:firstRow", text(MUTED, bold=True), head),
             styleId=TABLE_STYLE,
@@ -325,7 +325,7 @@ def _motif(first: int) -> list[Any]:
     bars = []
     for i in range(5):
         height = g.emu(0.75 + 0.95 * i)
-        token = "accent1" if i == 4 else f"tx2 lumMod={90 - 5 * i}000 lumOff={10 + 5 * i}000"
+        token = "accent1" if i == 4 else f"tx2 satMod=60000 lumMod={92 - 4 * i}000 lumOff={8 + 4 * i}000"
         bars.append(
             _ornament(
                 first + i, f"Bar {i + 1}", (left + i * (width + gap), bottom - height, width, height), token

@@ -6,15 +6,31 @@ Each answer is in the wire format of the service it stands for; companies, peopl
 
 from __future__ import annotations
 
+import shutil
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from deckgen.archive.archive import Archive
+from deckgen.archive.naming import FOLDER
+from deckgen.fetch.clock import Clock
+from deckgen.fetch.exchange import Answer as Fetched
+from deckgen.fetch.fetcher import Fetcher
+from deckgen.fetch.trouble import Trouble
+from deckgen.model.exchange import GapReason, Page, Request
+from deckgen.model.source import Entry
+from deckgen.pipeline.build import read_brief
+from deckgen.pipeline.collect import collect
+from deckgen.pipeline.plugins import load_sources
 
 from scripts.samples import mentions_web, presence_web, search_web
 from scripts.samples.cases import CASES, Case
 from scripts.samples.mentions_web import Answer
 
 ROOT = Path(__file__).resolve().parents[1] / "sample_inputs"
+AS_OF = date(2026, 11, 22)
+COLLECTED_AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 _NOT_FOUND: Answer = (404, {"Content-Type": "text/plain"}, b"not found")
 
 
@@ -70,13 +86,46 @@ def write_files(case: Case, folder: Path) -> None:
         (pages / "google-norrvind-p4.html").write_bytes(search_web.GOOGLE_CHECK)
 
 
+class FictionalFetcher(Fetcher):
+    """Answers from the fictional web instead of a network; everything else is the real fetcher."""
+
+    case: Case
+
+    async def _follow(self, entry: Entry, request: Request, robots: object) -> Page:
+        status, headers, body = answer(self.case, request.url)
+        if status not in request.accept_status:
+            reason = {403: GapReason.BLOCKED, 429: GapReason.THROTTLED}.get(status, GapReason.REFUSED)
+            raise Trouble(reason, f"status {status}", status=status)
+        lower = {k.lower(): v for k, v in headers.items()}
+        return self._page(entry, request, request.url, Fetched(status=status, headers=lower, body=body))
+
+
+def make_archive(case: Case, folder: Path) -> None:
+    """Collects from the fictional web; the archive is what a real run would have written."""
+    store = folder / FOLDER
+    if store.exists():
+        shutil.rmtree(store)
+    brief = read_brief(folder, as_of=AS_OF)
+    clock = Clock(COLLECTED_AT)
+    fetcher = FictionalFetcher(
+        contact=brief.contact, folder=folder, credentials={"brave_search": "not-a-real-key"}, clock=clock
+    )
+    fetcher.case = case
+    archive = Archive.open(
+        store / f"{AS_OF}.warc.gz", as_of=AS_OF, brief_digest=brief.digest, now=COLLECTED_AT
+    )
+    with archive:
+        sources = [s for s in load_sources() if case.engine == "brave" or s.key != "brave_search"]
+        evidence = collect(brief, archive=archive, fetcher=fetcher, sources=sources)
+    print(f"{case.key}: {len(archive)} answers, {len(evidence.mentions)} mentions, {len(evidence.gaps)} gaps")
+    for gap in evidence.gaps[:20]:
+        print("   gap", gap.source, gap.about, gap.reason, gap.detail, gap.url)
+
+
 def main(keys: list[str]) -> None:
     for key in keys or list(CASES):
-        case = CASES[key]
-        folder = ROOT / key
-        write_files(case, folder)
-        # the archive is made by collecting from the fictional web: see collect_sample
-        print(key, sum(1 for _ in folder.rglob("*")))
+        write_files(CASES[key], ROOT / key)
+        make_archive(CASES[key], ROOT / key)
 
 
 if __name__ == "__main__":

@@ -80,7 +80,7 @@ class Company:
     aliases: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()  # registrable domains or hosts it owns, lower case, no scheme
     handles: Mapping[str, str] = field(
-        default_factory=lambda: MappingProxyType({})
+        default_factory=lambda: MappingProxyType({}), hash=False
     )  # platform -> handle or URL
     wikidata: str = ""
 
@@ -91,7 +91,7 @@ class Company:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """What to look for in conversations: any of `phrases`; where `context` is set, one of its words as well."""
+    """What to look for: any of `phrases`; where `context` is set, one of its words as well."""
 
     key: str  # company key, or "industry-1" ...
     kind: TopicKind
@@ -149,7 +149,7 @@ class SourceSettings:
 
     enabled: bool | None = None
     bases: tuple[str, ...] = ()  # base addresses, no trailing slash; empty = the public ones
-    options: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +178,7 @@ class Brief:
     sender_name: str = ""
     plan: PlanInputs = PlanInputs()
     manual: tuple[ManualEvidence, ...] = ()
-    sources: Mapping[str, SourceSettings] = field(default_factory=lambda: MappingProxyType({}))
+    sources: Mapping[str, SourceSettings] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     template: str = "boardroom"
     language: str = "en"
     length: Length = Length.FULL

@@ -171,7 +171,7 @@ Block = TextBlock | ChartBlock | TableBlock
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slide:
-    """One slide. `key` is the slide file's name; `section` groups slides; `argument` 1..5 lights the tracker, 0 none."""
+    """One slide. `key`: its file's name; `section` groups slides; `argument` 1..5 lights the tracker."""
 
     key: str
     archetype: str

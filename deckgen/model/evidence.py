@@ -203,7 +203,7 @@ class Evidence:
     observations: tuple[Observation, ...] = ()
     lookups: tuple[Lookup, ...] = ()
     gaps: tuple[Gap, ...] = ()
-    removed: tuple[tuple[str, str, str, int], ...] = ()  # (source, topic, why, how many): taken out by cleaning
+    removed: tuple[tuple[str, str, str, int], ...] = ()  # taken out: (source, topic, why, how many)
 
     def answered(self, source: str, about: str | None = None) -> bool:
         """Whether the source answered at least one question (about one subject)."""

@@ -42,7 +42,7 @@ Value = Measurement | Interval | Quote | Word | None  # None prints as "not meas
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row of an exhibit: cells by column key. `role` colours it: us, competitor, industry, attention, other."""
+    """One row of an exhibit: cells by column key. `role` (a value of deck.Role) colours it."""
 
     cells: Mapping[str, Value]
     role: str = "other"
@@ -115,7 +115,7 @@ Findings = Mapping[str, Finding]
 class Argument(ABC):
     """One of the five: pure, no clock, no network, no words.
 
-    `order` is the number management sees; `needs` names findings that must come first (argument 5 needs the others).
+    `order` is the number management sees; `needs` names findings that must come first.
     """
 
     key: str

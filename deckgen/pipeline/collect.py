@@ -91,8 +91,9 @@ async def collect_async(
 
 
 def _is_enabled(source: Source, brief: Brief) -> bool:
+    """As the brief says; a source that it sets up without saying so is on."""
     wanted = brief.settings(source.key).enabled
-    return source.entry.is_on if wanted is None else wanted
+    return source.entry.is_on or source.key in brief.sources if wanted is None else wanted
 
 
 def _lacks_key(source: Source, archive: Archive, fetcher: Fetcher | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,13 +20,20 @@ def template_roots(client_folder: Path | None = None) -> tuple[Path, ...]:
     return (client_folder, built_in) if client_folder else (built_in,)
 
 
-def template_languages(roots: tuple[Path, ...]) -> dict[str, tuple[Path, ...]]:
-    """Names of the templates found, each with its folder."""
-    found: dict[str, tuple[Path, ...]] = {}
+def template_languages(roots: tuple[Path, ...]) -> dict[str, tuple[str, ...]]:
+    """Names of the templates found, each with its languages; a template that cannot be read has none."""
+    found: dict[str, tuple[str, ...]] = {}
     for root in roots:
         for file in sorted(root.glob("*/template.toml")):
-            found.setdefault(file.parent.name, (file.parent,))
+            found.setdefault(file.parent.name, _languages(file))
     return found
+
+
+def _languages(file: Path) -> tuple[str, ...]:
+    try:
+        return tuple(tomllib.loads(file.read_text(encoding="utf-8")).get("languages", ("en",)))
+    except (OSError, ValueError):
+        return ()
 
 
 def samples() -> Path:

@@ -263,6 +263,8 @@ STRONG = Case(
     engine="brave",
 )
 
+_OURS = {"own": 34, "news": 12, "shop": 12, "blog": 20, "forum": 14, "company": 4, "unknown": 4}
+
 MIXED = Case(
     key="mixed",
     talks={
@@ -273,7 +275,7 @@ MIXED = Case(
             counts={
                 "hackernews": 3,
                 "wordpress_com": 9,
-                "mastodon_tags": 0,
+                "mastodon_tags": 2,
                 "feeds": 6,
                 "listening_export": 0,
             },
@@ -285,7 +287,7 @@ MIXED = Case(
             counts={
                 "hackernews": 4,
                 "wordpress_com": 14,
-                "mastodon_tags": 0,
+                "mastodon_tags": 2,
                 "feeds": 5,
                 "listening_export": 0,
             },
@@ -297,7 +299,7 @@ MIXED = Case(
             counts={
                 "hackernews": 1,
                 "wordpress_com": 6,
-                "mastodon_tags": 0,
+                "mastodon_tags": 2,
                 "feeds": 3,
                 "listening_export": 0,
             },
@@ -309,7 +311,7 @@ MIXED = Case(
             counts={
                 "hackernews": 15,
                 "wordpress_com": 41,
-                "mastodon_tags": 0,
+                "mastodon_tags": 2,
                 "feeds": 22,
                 "listening_export": 0,
             },
@@ -352,45 +354,20 @@ MIXED = Case(
         ),
     ),
     searches=(
+        Search(text="norrvind", mix={**_OURS, "own": 40}, results=30, is_brand=True, top_own=(1, 2, 3, 4, 6)),
         Search(
-            text="norrvind",
-            mix={
-                "own": 22,
-                "news": 26,
-                "shop": 24,
-                "blog": 6,
-                "forum": 4,
-                "company": 10,
-                "wiki": 4,
-                "unknown": 4,
-            },
-            results=30,
-            is_brand=True,
-            top_own=(1, 2, 3, 4, 6),
+            text="norrvind battery", mix={**_OURS, "own": 36}, results=20, is_brand=True, top_own=(1, 2, 3)
         ),
-        Search(
-            text="norrvind battery",
-            mix={"own": 20, "news": 20, "shop": 34, "blog": 6, "forum": 4, "company": 10, "unknown": 6},
-            results=20,
-            is_brand=True,
-            top_own=(1, 2, 3),
-        ),
-        Search(
-            text="city e-bike",
-            mix={"own": 9, "news": 30, "shop": 34, "blog": 7, "forum": 5, "company": 11, "unknown": 4},
-            results=30,
-            is_brand=False,
-            top_own=(2, 5, 9),
-        ),
+        Search(text="city e-bike", mix={**_OURS, "own": 26}, results=30, is_brand=False, top_own=(2, 5, 9)),
     ),
     engine="google",
     faults={
-        "mastodon.social": (
+        "public.api.bsky.app": (
             403,
             "<html><head><title>Attention required</title></head><body>Verify you are human</body></html>",
         ),
+        "en.wikipedia.org": (429, "Too Many Requests"),
         "fosstodon.org": (429, "Too Many Requests"),
-        "mstdn.social": (429, "Too Many Requests"),
     },
     has_traffic_list=False,
 )

@@ -1,0 +1,55 @@
+"""`deckgen build`: the whole way from brief to deck."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import typer
+
+from deckgen.cli.actions._progress import reporter, tell_gaps
+from deckgen.pipeline.build import Built, build
+
+DONE, DONE_WITH_GAPS, NO_CASE = 0, 3, 4
+
+
+def run(
+    *,
+    folder: Path,
+    is_offline: bool,
+    refresh: bool,
+    length: str,
+    output: Path | None,
+    is_full_forced: bool,
+    quiet: bool,
+) -> int:
+    """Builds the deck and says where it lies and what it rests on."""
+    if not quiet:
+        typer.echo("Replaying the archive" if is_offline else "Asking the sources", err=True)
+    built = build(
+        folder,
+        environ=os.environ,
+        is_offline=is_offline,
+        refresh=refresh,
+        length=length,
+        output=output,
+        is_full_forced=is_full_forced,
+        report=reporter(quiet=quiet),
+    )
+    return finish(built, quiet=quiet)
+
+
+def finish(built: Built, *, quiet: bool) -> int:
+    """The closing lines and the exit code."""
+    if not quiet:
+        tell_gaps(built.gathered)
+        for finding in built.findings.values():
+            if finding.key != "coverage":
+                typer.echo(f"  {finding.key:<10} {finding.verdict.value}")
+    typer.echo(str(built.path))
+    if built.is_memo:
+        typer.echo(
+            "No argument holds today: this is a memo, not a deck. --full builds the whole deck.", err=True
+        )
+        return NO_CASE
+    return DONE_WITH_GAPS if built.gathered.evidence.gaps else DONE

@@ -1,0 +1,54 @@
+"""`deckgen demo`: a sample client's deck, replayed from its archive by the very same code."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import typer
+
+from deckgen.cli.actions._progress import reporter
+from deckgen.cli.actions.build import finish
+from deckgen.errors import CannotWriteError, InputError
+from deckgen.pipeline.build import Built, build
+from deckgen.pipeline.resources import samples
+
+MARK = ".deckgen-demo"
+
+
+def run(*, folder: Path, sample: str, length: str, quiet: bool) -> int:
+    """Copies a sample into a folder of its own and builds its deck there."""
+    known = sorted(p.name for p in samples().iterdir() if (p / "brief.toml").is_file())
+    if sample not in known:
+        raise InputError(f"There is no sample '{sample}'; use one of: {', '.join(known)}")
+    _copy(samples() / sample, folder)
+    built = build(folder, environ=os.environ, is_offline=True, length=length, report=reporter(quiet=True))
+    code = finish(built, quiet=quiet)
+    if not quiet:
+        typer.echo(
+            f"\nThe deck of an invented company lies in {built.path}\n"
+            f"Its brief is {folder / 'brief.toml'}, its evidence {folder / 'evidence'}.\n\nTry next:\n"
+            f'  deckgen trace {built.path} "{_a_number(built)}"     where a number comes from\n'
+            f"  deckgen demo {folder}-mixed --sample mixed     evidence that is weak or speaks against us\n"
+            "  deckgen new acme     a brief for your own company"
+        )
+    return code
+
+
+def _copy(source: Path, folder: Path) -> None:
+    """Fills the demo folder; never one that holds something else."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+        raise CannotWriteError(
+            f"{folder}: this folder holds other files; name a new one: deckgen demo FOLDER"
+        )
+    try:
+        shutil.copytree(source, folder, dirs_exist_ok=True)
+        (folder / MARK).write_text("made by deckgen demo\n", encoding="utf-8")
+    except OSError as error:
+        raise CannotWriteError(f"{folder}: cannot write it ({error.strerror}); name another folder") from None
+
+
+def _a_number(built: Built) -> str:
+    """The first number of the first argument, as the deck prints it."""
+    return next((e.printed for e in built.deck.ledger.values() if e.key == "talk.total"), "0")

@@ -1,0 +1,179 @@
+"""The four verbs over a client's folder: collect, argue, compose, render; each result can be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from deckgen import registry
+from deckgen.archive.archive import Archive
+from deckgen.archive.naming import FOLDER, choose, latest
+from deckgen.errors import ArchiveError, CannotWriteError, InputError
+from deckgen.fetch.clock import clock_of
+from deckgen.fetch.fetcher import Fetcher
+from deckgen.model.brief import Brief, Length
+from deckgen.model.deck import ChartSpec, Deck
+from deckgen.model.drawn import Drawn
+from deckgen.model.evidence import Evidence
+from deckgen.model.finding import Finding
+from deckgen.pipeline.briefs import load_brief
+from deckgen.pipeline.cleaning import clean
+from deckgen.pipeline.collect import Report, collect
+from deckgen.pipeline.coverage import coverage
+from deckgen.pipeline.evidence_file import write_evidence
+from deckgen.pipeline.folder import is_open_in_office, locked, sweep, write_whole
+from deckgen.pipeline.plugins import credentials, entries, load_arguments, load_sources
+from deckgen.pipeline.resources import template_languages, template_roots
+from deckgen.templating.compose import compose
+from deckgen.templating.template import Template, load_template
+
+BRIEF = "brief.toml"
+DECK = "deck.pptx"
+MEMO = "memo"
+NO_CASE = "no-case"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What collecting gave: the evidence, and the archive it can be replayed from."""
+
+    evidence: Evidence
+    archive: Path
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A finished deck."""
+
+    path: Path
+    deck: Deck
+    findings: Mapping[str, Finding]
+    gathered: Gathered
+
+    @property
+    def is_memo(self) -> bool:
+        return any(s.key == MEMO for s in self.deck.slides)
+
+
+def build(
+    folder: Path,
+    *,
+    environ: Mapping[str, str],
+    is_offline: bool = False,
+    refresh: bool = False,
+    length: str = "",
+    output: Path | None = None,
+    is_full_forced: bool = False,
+    report: Report = lambda _: None,
+) -> Built:
+    """Collects, argues, composes and writes the deck of one client's folder."""
+    path = output or folder / DECK
+    brief_file(folder)
+    if is_open_in_office(path):
+        raise CannotWriteError(f"{path}: is open in another program; close it there and run again")
+    with locked(folder):
+        sweep(folder)
+        gathered = gather(folder, environ=environ, is_offline=is_offline, refresh=refresh, report=report)
+        brief = with_length(gathered.evidence.brief, length)
+        evidence = replace(gathered.evidence, brief=brief)
+        template = load_template(brief.template, roots=template_roots(folder), language=brief.language)
+        findings = argue(evidence)
+        outline = str(brief.length)
+        if NO_CASE in findings["plan"].flags and not is_full_forced:
+            outline = MEMO
+        deck = compose(template, brief, findings, chart_forms(), outline=outline)
+        write_whole(path, render(deck, template))
+    return Built(path=path, deck=deck, findings=findings, gathered=replace(gathered, evidence=evidence))
+
+
+def gather(
+    folder: Path,
+    *,
+    environ: Mapping[str, str],
+    is_offline: bool,
+    refresh: bool = False,
+    report: Report = lambda _: None,
+) -> Gathered:
+    """The evidence of a folder: asked for, or replayed from its last archive. The caller holds the lock."""
+    store = folder / FOLDER
+    if is_offline:
+        path = latest(store)
+        if path is None:
+            raise ArchiveError(f"{store}: there is no archive to replay; run once without --offline")
+        with Archive.read(path) as archive:
+            brief = read_brief(folder, as_of=archive.as_of)
+            evidence = collect(brief, archive=archive, fetcher=None, sources=load_sources(), report=report)
+            return Gathered(evidence=clean(evidence), archive=path, warnings=archive.warnings)
+    clock = clock_of(environ)
+    choice = choose(store, today=clock.stamp().date(), refresh=refresh)
+    brief = read_brief(folder, as_of=choice.as_of)
+    fetcher = Fetcher(
+        contact=brief.contact,
+        folder=folder,
+        bases={key: settings.bases for key, settings in brief.sources.items() if settings.bases},
+        credentials=credentials(environ),
+        clock=clock,
+    )
+    with Archive.open(
+        choice.path, as_of=choice.as_of, brief_digest=brief.digest, now=clock.stamp()
+    ) as archive:
+        evidence = clean(
+            collect(brief, archive=archive, fetcher=fetcher, sources=load_sources(), report=report)
+        )
+        warnings = archive.warnings
+    write_evidence(evidence, choice.path.with_name(choice.path.name.removesuffix(".warc.gz") + ".json"))
+    return Gathered(evidence=evidence, archive=choice.path, warnings=warnings)
+
+
+def argue(evidence: Evidence) -> dict[str, Finding]:
+    """The five findings in order, and what the evidence covers."""
+    findings: dict[str, Finding] = {}
+    for argument in load_arguments():
+        findings[argument.key] = argument.find(evidence, findings)
+    findings["coverage"] = coverage(evidence, findings)
+    return findings
+
+
+def render(deck: Deck, template: Template, *, output: str = "pptx") -> bytes:
+    """The deck as one of the outputs draws it."""
+    drawn: bytes = registry.module("deckgen.outputs", output).render(
+        deck, master=template.master, layouts=template.layouts
+    )
+    return drawn
+
+
+def chart_forms() -> dict[str, Callable[[Drawn], ChartSpec]]:
+    """All chart forms by name."""
+    package = "deckgen.charts"
+    return {key: registry.module(package, key).spec for key in registry.names(package)}
+
+
+def read_brief(folder: Path, *, as_of: date) -> Brief:
+    """The folder's brief, checked against the sources and templates there are."""
+    return load_brief(
+        brief_file(folder),
+        as_of=as_of,
+        sources={e.key: [name for name, _ in e.options] for e in entries()},
+        templates=template_languages(template_roots(folder)),
+    )
+
+
+def brief_file(folder: Path) -> Path:
+    path = folder / BRIEF
+    if not path.is_file():
+        raise InputError(
+            f"{folder}: there is no {BRIEF} in this folder; write one with: deckgen new {folder}"
+        )
+    return path
+
+
+def with_length(brief: Brief, length: str) -> Brief:
+    """The brief with another length, if one is given."""
+    if not length:
+        return brief
+    if length not in set(Length):
+        raise InputError(f"--length is '{length}'; use one of: {', '.join(Length)}")
+    return replace(brief, length=Length(length))
