@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from deckgen.arguments._asked import TRAFFIC_METRICS, asked_for
 from deckgen.arguments._build import from_brief, quote, word
@@ -13,10 +12,9 @@ from deckgen.model.evidence import Evidence, Observation, SearchResult, SiteKind
 from deckgen.model.finding import Row, Table
 from deckgen.model.measure import Measurement, Unit, counted, day, measured
 from deckgen.model.source import Gives
+from deckgen.model.traffic import TrafficLevel, level_of
+from deckgen.parsing.addresses import host_of
 
-NOT_LOOKED_UP, UNLISTED = "not-looked-up", "unlisted"
-# A rank among all sites of the world, and the word for it.
-LEVELS = ((1_000, "mass"), (10_000, "very-large"), (100_000, "large"), (1_000_000, "notable"))
 ACTIVE_DAYS = 180
 COLUMNS = ("rank", "blog", "results", "best", "query", "level", "last")
 
@@ -27,7 +25,7 @@ class Blog:
 
     host: str
     results: tuple[SearchResult, ...]
-    level: str  # key of the word
+    level: TrafficLevel
     last: SearchResult | None  # the newest of its results that has a date
 
     @property
@@ -36,16 +34,7 @@ class Blog:
 
     @property
     def is_levelled(self) -> bool:
-        return self.level not in {NOT_LOOKED_UP, UNLISTED}
-
-
-def host_of(url: str) -> str:
-    """The host of an address in lower case, without "www."."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-    return host.removeprefix("www.")
+        return self.level not in {TrafficLevel.NOT_LOOKED_UP, TrafficLevel.UNLISTED}
 
 
 def blogs(evidence: Evidence, results: Results) -> tuple[Blog, ...]:
@@ -70,23 +59,23 @@ def _blog(evidence: Evidence, host: str, mine: list[SearchResult], ranks: dict[s
 
 
 def traffic(evidence: Evidence) -> dict[str, Observation]:
-    """The best known place of each host in a list of the world's sites."""
+    """The best known place of each host in a list of sites; a shared platform's is not the blog's own."""
     found: dict[str, Observation] = {}
     known = [o for o in evidence.observations if o.metric.startswith(TRAFFIC_METRICS)]
     for seen in sorted(known, key=lambda o: (o.value, o.source, o.metric, o.about)):
-        found.setdefault(seen.about.lower().removeprefix("www."), seen)
+        found.setdefault(host_of(seen.about), seen)
     return found
 
 
-def _level(evidence: Evidence, host: str, ranks: dict[str, Observation]) -> str:
-    """A word for the size of the audience; a host that is on no list is small or unranked, not unread."""
+def is_looked_up(evidence: Evidence) -> bool:
+    """Whether any list of sites was read: only then does a host that is not on it say anything."""
+    return any(evidence.answered(source) for source in asked_for(evidence, Gives.TRAFFIC))
+
+
+def _level(evidence: Evidence, host: str, ranks: dict[str, Observation]) -> TrafficLevel:
     if host in ranks:
-        value = ranks[host].value
-        return next((name for limit, name in LEVELS if value <= limit), UNLISTED)
-    lists = asked_for(evidence, Gives.TRAFFIC)
-    is_unanswered = any(g.source in lists and g.about in {host, f"www.{host}"} for g in evidence.gaps)
-    answered = any(evidence.answered(source) for source in lists)
-    return UNLISTED if answered and not is_unanswered else NOT_LOOKED_UP
+        return level_of(ranks[host].value)
+    return TrafficLevel.UNLISTED if is_looked_up(evidence) else TrafficLevel.NOT_LOOKED_UP
 
 
 def blogs_table(evidence: Evidence, found: tuple[Blog, ...]) -> Table:

@@ -9,6 +9,7 @@ from datetime import date
 from deckgen.model.brief import TopicKind, Window
 from deckgen.model.evidence import Evidence, Mention, Reading
 from deckgen.model.origin import Kind
+from deckgen.parsing.addresses import canonical
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,11 @@ def order(mention: Mention) -> tuple[str, ...]:
     return (when, mention.key, mention.source, mention.topic, mention.url, mention.origin.record)
 
 
+def identity(mention: Mention) -> str:
+    """What makes two mentions the same post: an address anywhere, a number only within its own service."""
+    return canonical(mention.key) if "://" in mention.key else f"{mention.source} {mention.key}"
+
+
 def counted(
     evidence: Evidence,
     topics: Iterable[str],
@@ -39,7 +45,7 @@ def counted(
     without: str = "",
     besides: Iterable[str] = (),
 ) -> Counted:
-    """What counts for any of `topics`, leaving out source `without` and the keys in `besides`."""
+    """What counts for any of `topics`, leaving out source `without` and the identities in `besides`."""
     window = window or evidence.brief.window
     wanted, passed, seen = set(topics), set(besides), set[str]()
     items: list[Mention] = []
@@ -48,15 +54,15 @@ def counted(
     copies: list[Mention] = []
     for mention in sorted((m for m in evidence.mentions if m.topic in wanted), key=order):
         is_outside = mention.published_at is not None and not window.holds(mention.published_at)
-        if is_outside or mention.source == without or mention.key in passed:
+        if is_outside or mention.source == without or identity(mention) in passed:
             continue
-        if mention.key in seen:
+        if identity(mention) in seen:
             copies.append(mention)
         elif mention.is_own:
             own.append(mention)
         else:
             (items if mention.published_at else undated).append(mention)
-        seen.add(mention.key)
+        seen.add(identity(mention))
     return Counted(items=tuple(items), undated=tuple(undated), own=tuple(own), copies=tuple(copies))
 
 

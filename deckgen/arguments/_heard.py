@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from deckgen.arguments._asked import GAP, asked_for, looked_up, state
-from deckgen.arguments._counting import Counted, counted, day_of, industry_topics, kind_of
+from deckgen.arguments._counting import Counted, counted, day_of, identity, industry_topics, kind_of
 from deckgen.arguments._timeline import Span, by_source, mondays, spans, weekly
 from deckgen.model.brief import US, Window
 from deckgen.model.evidence import Evidence, Mention
@@ -97,7 +97,7 @@ def heard(evidence: Evidence) -> Heard:
     """Reads the mentions of us and of the industry out of the evidence."""
     topics = industry_topics(evidence)
     us = counted(evidence, (US,))
-    industry = counted(evidence, topics, besides=(m.key for m in us.read))
+    industry = counted(evidence, topics, besides=(identity(m) for m in us.read))
     asked = asked_for(evidence, Gives.MENTIONS)
     named = {m.source for m in us.read}
     ran = tuple(s for s in asked if s in named or state(evidence, s, (US,)) != GAP)

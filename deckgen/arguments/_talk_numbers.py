@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 from deckgen.arguments._build import tally
 from deckgen.arguments._heard import Heard
+from deckgen.model.brief import US
 from deckgen.model.brief_origin import brief_origin
 from deckgen.model.evidence import Mention
 from deckgen.model.measure import Interval, Measurement, Unit, counted, quotient, weakest
 from deckgen.model.ranges import rate_ratio, rule_of_three
 
 Numbers = dict[str, Measurement | Interval | None]
+DUPLICATE, IRRELEVANT = "duplicate", "irrelevant"  # why something was removed before
 
 
 def talk_numbers(found: Heard) -> Numbers:
@@ -31,10 +33,8 @@ def talk_numbers(found: Heard) -> Numbers:
         **_voices(us.items),
         "sources_asked": _sources(found, "sources_asked", found.asked),
         "sources_ran": _sources(found, "sources_ran", found.ran),
-        "raw": _part(found, "raw", us.read),
-        "duplicates": _part(found, "duplicates", us.copies),
+        **_set_aside(found),
         "own_excluded": _part(found, "own_excluded", us.own),
-        "irrelevant": None,
         "undated": _part(found, "undated", us.undated),
         **_tones(found),
     }
@@ -79,6 +79,26 @@ def _voices(items: Iterable[Mention]) -> Numbers:
         "authors": tally("talk.authors", len(authors), (m.origin for m in signed)) if authors else None,
         "sites": tally("talk.sites", len(sites), (m.origin for m in placed)) if sites else None,
     }
+
+
+def _set_aside(found: Heard) -> Numbers:
+    """What was read but does not count, most of it taken out before the arguments see it."""
+    if not found.ran:
+        return {"raw": None, "duplicates": None, "irrelevant": None}
+    evidence, us = found.evidence, found.us
+    gone = {
+        why: sum(
+            n for source, topic, w, n in evidence.removed if (topic, w) == (US, why) and source in found.asked
+        )
+        for why in (DUPLICATE, IRRELEVANT)
+    }
+    sizes = {
+        "raw": len(us.read) + sum(gone.values()),
+        "duplicates": len(us.copies) + gone[DUPLICATE],
+        "irrelevant": gone[IRRELEVANT],
+    }
+    origins = found.nothing or tuple(m.origin for m in us.read)
+    return {name: tally(f"talk.{name}", n, origins) for name, n in sizes.items()}
 
 
 def _tones(found: Heard) -> Numbers:

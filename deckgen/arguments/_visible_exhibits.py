@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from deckgen.arguments._blogs import host_of, rank_of
+from deckgen.arguments._blogs import rank_of
 from deckgen.arguments._build import quote, series, tally, word
 from deckgen.arguments._results import (
     GROUPS,
@@ -19,6 +19,7 @@ from deckgen.arguments._results import (
 from deckgen.model.evidence import Evidence, SearchResult, SiteKind
 from deckgen.model.finding import Exhibit, Quote, Row, Series, Table, Value
 from deckgen.model.measure import Measurement, Unit, measured, per_hundred
+from deckgen.parsing.addresses import host_of
 
 DEPTHS = (10, 20, 30, 50, 100, 200, 300)
 MAX_CONVERSATIONS = 10

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from deckgen.arguments._asked import asked_for
 from deckgen.arguments._build import at_least, from_brief, judged, raised, series, tally, word
@@ -12,7 +12,7 @@ from deckgen.arguments._presence import audience_table, matrix_table
 from deckgen.arguments._rivals_numbers import Numbers, Race, audience_platform, race, rivals_numbers
 from deckgen.arguments._timeline import date_of
 from deckgen.model.brief import Company
-from deckgen.model.evidence import Evidence
+from deckgen.model.evidence import Evidence, Observation
 from deckgen.model.finding import Argument, Caveat, Exhibit, Finding, Findings, Quote, Row, Table, Test, Value
 from deckgen.model.measure import Interval, Measurement, observed
 from deckgen.model.source import Gives
@@ -160,7 +160,8 @@ def _slopes(found: Race) -> Exhibit:
 
 def _attention(found: Race) -> Exhibit:
     """Page views a month; a month in which a page was moved is a gap."""
-    known = {c: views(found.evidence, c) for c in found.evidence.brief.companies}
+    companies = found.evidence.brief.companies
+    known = {c.key: views(found.evidence, c) for c in companies}
     months = sorted(set().union(*known.values()))
     origins = tuple(o.origin for seen in known.values() for o in seen.values())
     return Exhibit(
@@ -168,18 +169,19 @@ def _attention(found: Race) -> Exhibit:
         series=tuple(
             series(
                 _name(found, c.key),
-                (
-                    observed(f"rivals.attention.{c.key}.{m.isoformat()}", seen[m])
-                    if m in seen and seen[m].note != PAGE_MOVE
-                    else None
-                    for m in months
-                ),
+                (_month(c.key, m, known[c.key].get(m)) for m in months),
                 "us" if c.is_us else "competitor",
             )
-            for c, seen in known.items()
-            if seen
+            for c in companies
+            if known[c.key]
         ),
     )
+
+
+def _month(company: str, month: date, seen: Observation | None) -> Measurement | None:
+    if seen is None or seen.note == PAGE_MOVE:
+        return None
+    return observed(f"rivals.attention.{company}.{month.isoformat()}", seen)
 
 
 def _growth_table(found: Race) -> Table:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from deckgen.arguments._asked import asked_for
-from deckgen.arguments._blogs import NOT_LOOKED_UP, Blog, blogs, blogs_table, traffic
+from deckgen.arguments._blogs import Blog, blogs, blogs_table, is_looked_up, traffic
 from deckgen.arguments._build import (
     at_least,
     at_most,
@@ -25,12 +24,13 @@ from deckgen.model.brief_origin import brief_origin
 from deckgen.model.evidence import Evidence, SiteKind
 from deckgen.model.finding import Argument, Caveat, Finding, Findings, Test, Value
 from deckgen.model.measure import Interval, Measurement, day, share
-from deckgen.model.source import Gives
+from deckgen.model.traffic import TrafficLevel
 
 MIN_QUERIES = 3
 MIN_CLASSIFIED = 30
 MAX_HALF_WIDTH = Decimal("0.10")
 CLAIM = Decimal("0.10")  # under this share of results a customer hardly meets the conversation
+LISTS = {"tranco": "Tranco", "crux": "CrUX"}  # proper names
 DEEP = 200  # results: the first 20 pages of ten
 
 
@@ -113,7 +113,9 @@ def _facts(evidence: Evidence, results: Results, found: tuple[Blog, ...]) -> dic
         "leader": word("group", leader) if leader else None,
         **_list(evidence),
         "top_blog": quote(top.host, (top.best.origin,), top.best.url) if top else None,
-        "top_blog_level": word("level", top.level) if top and top.level != NOT_LOOKED_UP else None,
+        "top_blog_level": word("level", top.level)
+        if top and top.level is not TrafficLevel.NOT_LOOKED_UP
+        else None,
     }
 
 
@@ -123,7 +125,7 @@ def _list(evidence: Evidence) -> dict[str, Value]:
     if not known:
         return {"list_name": None, "list_source": None, "list_on": None}
     seen = known[0]
-    name = f"{seen.platform or seen.source} {seen.as_of.isoformat()}"
+    name = f"{LISTS.get(seen.platform, seen.platform)} {seen.as_of.isoformat()}"
     return {
         "list_name": quote(name, (seen.origin,), seen.origin.url),
         "list_source": word("source", seen.source),
@@ -150,8 +152,7 @@ def _flags(evidence: Evidence, results: Results, numbers: Numbers) -> frozenset[
             "video-lead": video > blog and video > forum,
             "own-lead": leader == "own",
             "news-lead": leader == "editorial" and news > size(SiteKind.WIKI, SiteKind.REFERENCE),
-            "no-traffic-list": not traffic(evidence)
-            and not any(evidence.answered(s) for s in asked_for(evidence, Gives.TRAFFIC)),
+            "no-traffic-list": not traffic(evidence) and not is_looked_up(evidence),
             "shallow": depth is not None and depth.value < DEEP,
             "no-search": not results.listings,
         }
