@@ -16,7 +16,7 @@ def wilson(k: int, n: int) -> tuple[float, float]:
     """95 % Wilson interval of k of n, each 0 .. 1."""
     if n <= 0:
         raise ValueError("wilson needs n > 0")
-    z2 = 3.84
+    z2 = Z * Z
     centre = (k + z2 / 2) / (n + z2)
     half = Z * sqrt(k * (n - k) / n + z2 / 4) / (n + z2)
     return max(0.0, centre - half), min(1.0, centre + half)
