@@ -44,7 +44,7 @@ class SearXNG(Source):
         if not rows and number == 1 and silent:
             who = ", ".join(f"{name} ({why})" for name, why in silent)
             raise SourceBlocked(f"{page.request.url}: no engine answered this SearXNG: {who}"[:400])
-        told = set(carry.get("silent", "").split("\n"))
+        told = {name for name in carry.get("silent", "").split("\n") if name}
         for name, why in silent:
             if name not in told:
                 yield self._silence(page, name, why)

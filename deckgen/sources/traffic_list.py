@@ -73,7 +73,7 @@ def _name(host: str, kind: ListKind) -> str:
 
 
 def _whole(host: str) -> str:
-    """The shared platform that a host lies on, as a host: `substack.com`, `blogspot.de`; empty when on none."""
+    """The shared platform that a host lies on: `substack.com`, `blogspot.de`; empty when on none."""
     platform = platform_of(host)
     if not platform or "." in platform:
         return platform

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -61,7 +63,5 @@ def test_attributes_and_texts_of_nothing_are_empty() -> None:
 @given(st.binary(max_size=400) | st.text(max_size=200).map(lambda t: f"<p {t}><!{t}>".encode()))
 @settings(max_examples=60, deadline=2000)
 def test_no_bytes_raise_anything_but_source_changed(body: bytes) -> None:
-    try:
+    with suppress(SourceChanged):
         visible_text(soup(a_page(body)))
-    except SourceChanged as error:
-        assert str(error)

@@ -6,6 +6,7 @@ import gzip
 import io
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -83,8 +84,6 @@ def test_a_list_that_unpacks_beyond_the_cap_is_refused(monkeypatch: pytest.Monke
 @given(st.binary(max_size=200) | st.binary(max_size=80).map(gzip.compress) | st.text(max_size=80).map(_zip))
 @settings(max_examples=100, deadline=1000)
 def test_no_file_raises_anything_but_source_changed(body: bytes) -> None:
-    try:
+    with suppress(SourceChanged):
         assert kind_of(body) in ListKind
         levels(body, ["a.example"])
-    except SourceChanged as error:
-        assert str(error)
