@@ -49,7 +49,7 @@ class Fields:
         self.problems.add(self.name(key), what, advice)
 
     def has(self, key: str) -> bool:
-        return key in self._values
+        return self._take(key) is not None
 
     def text(self, key: str, *, needed: str = "", longest: int = _LONGEST_TEXT) -> str:
         """One line of text. `needed`: what to write there; without it the text may be missing."""
