@@ -57,6 +57,10 @@ class BarChart:
         )
 
     @property
+    def categories(self) -> list[str]:
+        return [c.text for c in self._spec.categories]
+
+    @property
     def totals(self) -> tuple[Decimal, ...]:
         """Totals that stand over stacked columns; empty for other forms."""
         return self._totals if self._has_totals else ()
@@ -122,7 +126,7 @@ class BarChart:
         return self._largest if self._is_stacked else self._largest * _ROOM_FOR_LABELS
 
     def _gap(self) -> int:
-        return 60 if len(self._spec.categories) <= 4 else 48
+        return 40 if self._is_column else 60 if len(self._spec.categories) <= 4 else 48
 
     def _category_room(self) -> tuple[float, float]:
         """Size of the category labels and the room they take beside or under the bars."""
@@ -233,7 +237,7 @@ class BarChart:
             el("c:invertIfNegative", val=0),
             *own_colours,
             self._labels(index, series),
-            cp.categories([c.text for c in self._spec.categories]),
+            cp.categories(self.categories),
             cp.values(index, [p.value for p in series.points], self._spec.number_format),
         )
 
@@ -257,7 +261,6 @@ class BarChart:
             is_named = (index, i) in self._named
             number = formatted(point.value, self._spec.number_format)
             if not is_named and (not point.value or not self._fits_inside(point.value, number)):
-                own.append(cp.no_label(i))
                 continue
             own.append(
                 cp.label(
@@ -296,6 +299,6 @@ class BarChart:
                     *cp.shows(),
                 ]
             ),
-            cp.categories([c.text for c in self._spec.categories]),
+            cp.categories(self.categories),
             cp.values(index, list(self._totals), self._spec.number_format),
         )

@@ -15,6 +15,7 @@ SHEET = "Data"
 CATEGORY_AXIS, VALUE_AXIS = 111111111, 222222222
 LABEL, AXIS = 14.0, 12.0
 LINE_WIDTH = 34925
+ALMOST_LEVEL = 1  # a 60,000th of a degree
 
 
 def number(value: Decimal) -> str:
@@ -23,12 +24,24 @@ def number(value: Decimal) -> str:
 
 
 def text_properties(
-    *, language: str, size: float, colour: str, bold: bool = False, wrap: bool = True, level: str = "c:txPr"
+    *,
+    language: str,
+    size: float,
+    colour: str,
+    bold: bool = False,
+    wrap: bool = True,
+    rotation: int = 0,
 ) -> Any:
     """Text of a chart: theme face, theme colour, language."""
     return el(
-        level,
-        el("a:bodyPr", rot=0, vert="horz", wrap=None if wrap else "none", anchor="ctr" if not wrap else None),
+        "c:txPr",
+        el(
+            "a:bodyPr",
+            rot=rotation,
+            vert="horz",
+            wrap=None if wrap else "none",
+            anchor="ctr" if not wrap else None,
+        ),
         el("a:lstStyle"),
         el(
             "a:p",
@@ -137,10 +150,6 @@ def label(
     )
 
 
-def no_label(index: int) -> Any:
-    return el("c:dLbl", el("c:idx", val=index), el("c:delete", val=1))
-
-
 def labels(*own: Any, tail: Sequence[Any] = ()) -> Any:
     """Labels of a series: single ones, then what holds for the rest (nothing shown unless said)."""
     return el("c:dLbls", *own, *(tail or shows(value=False)))
@@ -161,7 +170,8 @@ def category_axis(
         el("c:minorTickMark", val="none"),
         el("c:tickLblPos", val="low"),
         el("c:spPr", line("accent4" if has_line else None)),
-        text_properties(language=language, size=size, colour=colour),
+        # quite level text is broken into the narrow steps of all categories by some programs
+        text_properties(language=language, size=size, colour=colour, rotation=ALMOST_LEVEL if skip > 1 else 0),
         el("c:crossAx", val=VALUE_AXIS),
         el("c:crosses", val="autoZero"),
         el("c:auto", val=0),

@@ -62,9 +62,7 @@ def chart_part(
     columns: list[Column] = [(s.name.text, [p.value for p in s.points]) for s in spec.series]
     if totals:
         columns.append((TOTAL, totals))
-    book = workbook(
-        [c.text for c in spec.categories], columns, number_format=spec.number_format, name=cp.SHEET
-    )
+    book = workbook(drawn.categories, columns, number_format=spec.number_format, name=cp.SHEET)
     embedded = Part(PackURI(f"/ppt/embeddings/workbook{number}.xlsx"), _XLSX, package, book)
     part = Part(PackURI(f"/ppt/charts/chart{number}.xml"), CT.DML_CHART, package)
     relation = part.relate_to(embedded, RT.PACKAGE)

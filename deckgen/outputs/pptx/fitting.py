@@ -14,7 +14,8 @@ from deckgen.outputs.pptx.styles import SMALLEST_SOURCE, smaller
 
 _TOLERANCE = 0.5  # points
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
-_ORPHAN = 0.16  # of the widest line
+_ORPHAN = 0.17  # of the widest line
+_MOST_JOINED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,20 +85,39 @@ def fitted_source(text: Text, place: Place, *, where: str) -> Fitted:
 
 
 def without_orphan(text: Text, place: Place, *, size: float) -> Text:
-    """Joins the last two words of a title when its last line would hold one short word."""
-    last = text[-1]
-    taken = lines(last, place.type(0), width_pt=place.width_pt, size=size)
-    widest = max(w for w, _ in taken)
-    if len(taken) < 2 or " " in taken[-1][1] or taken[-1][0] > widest * 0.3:
-        return text
-    for i in range(len(last.spans) - 1, -1, -1):
-        span = last.spans[i]
-        at = span.text.rstrip().rfind(" ") if i == len(last.spans) - 1 else span.text.rfind(" ")
+    """Joins the last words of a title until its last line is no longer one short word."""
+    for _ in range(_MOST_JOINED):
+        taken = lines(text[-1], place.type(0), width_pt=place.width_pt, size=size)
+        if len(taken) < 2 or taken[-1][0] >= _ORPHAN * max(w for w, _ in taken):
+            break
+        joined = _last_space_joined(text[-1])
+        if joined is None:
+            break
+        text = (*text[:-1], joined)
+    return text
+
+
+def broken_at_sentences(text: Text, place: Place, *, max_lines: int) -> Text:
+    """A title of several sentences with each on a line of its own, where that takes no more lines than it may."""
+    joined = _one_paragraph(text)
+    if any("\n" in s.text for p in joined for s in p.spans):
+        return joined
+    spans = tuple(s if s.cite else replace(s, text=_SENTENCE.sub("\n", s.text)) for s in joined[0].spans)
+    changed = (replace(joined[0], spans=spans),)
+    taken = lines(changed[0], place.type(0), width_pt=place.width_pt)
+    return changed if len(taken) <= max_lines else joined
+
+
+def _last_space_joined(paragraph: Paragraph) -> Paragraph | None:
+    """With a non-breaking space for its last space; None when it has none."""
+    for i in range(len(paragraph.spans) - 1, -1, -1):
+        span = paragraph.spans[i]
+        words = span.text.rstrip() if i == len(paragraph.spans) - 1 else span.text
+        at = words.rfind(" ")
         if at >= 0:
             changed = replace(span, text=f"{span.text[:at]}\u00a0{span.text[at + 1 :]}")
-            joined = replace(last, spans=(*last.spans[:i], changed, *last.spans[i + 1 :]))
-            return (*text[:-1], joined)
-    return text
+            return replace(paragraph, spans=(*paragraph.spans[:i], changed, *paragraph.spans[i + 1 :]))
+    return None
 
 
 def first_sentences(text: Text, keep: int) -> tuple[Text, Text]:

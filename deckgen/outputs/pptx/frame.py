@@ -5,10 +5,11 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
+from deckgen.drawing.fonts import line_height
 from deckgen.model.deck import Text
 from deckgen.outputs.pptx import geometry
 from deckgen.outputs.pptx.elements import el, identity, name, transform
-from deckgen.outputs.pptx.geometry import emu
+from deckgen.outputs.pptx.geometry import POINT, emu
 from deckgen.outputs.pptx.master import Layout, Master, Placeholder
 from deckgen.outputs.pptx.places import Place
 from deckgen.outputs.pptx.styles import RULE
@@ -51,7 +52,9 @@ def tracker(kicker: Place | None, argument: int, number: int, master: Master) ->
     width, height, gap = round(emu(_BAR[0]) * sx), round(emu(_BAR[1]) * sy), round(emu(_GAP) * sx)
     right = round((geometry.x(0) + geometry.w(12)) * sx)
     left = right - ARGUMENTS * width - (ARGUMENTS - 1) * gap
-    top = kicker.frame[1] + (kicker.frame[3] - height) // 2
+    text = kicker.type(0)
+    line = round(line_height(text.family, text.size) * POINT)
+    top = kicker.frame[1] + kicker.insets[1] + (line - height) // 2
     bars = [
         box(
             number + 1 + i,

@@ -20,6 +20,7 @@ _NAMED_AT_ENDS = 4
 _GAP = 10.0  # points between a mark and its label
 _LINE_PITCH = 18.0  # points between two labels at the line ends
 _MARKER = 9
+_EVERY_NAME = 15  # categories up to which every name may break over lines
 _TOP = 24.0
 _THIN, _THICK = 22225, cp.LINE_WIDTH
 
@@ -73,6 +74,7 @@ class LineChart:
                 size=cp.LABEL if self._is_slope else cp.AXIS,
                 colour="tx1" if self._is_slope else MUTED,
                 skip=self._skip(plot_width),
+                has_line=not self._is_slope,
             ),
             cp.value_axis(
                 language=self._language,
@@ -87,6 +89,12 @@ class LineChart:
             el("c:spPr", el("a:noFill"), el("a:ln", el("a:noFill"))),
         )
 
+    @property
+    def categories(self) -> list[str]:
+        """Names along the axis; where not all have room, each stays on one line."""
+        names = [c.text for c in self._spec.categories]
+        return [n.replace(" ", "\u00a0") for n in names] if len(names) > _EVERY_NAME else names
+
     def legend(self) -> Any:
         """Only for more lines than can be named at their ends."""
         return (
@@ -98,6 +106,9 @@ class LineChart:
     def _value_scale(self) -> Scale:
         found = [p.value for s in self._spec.series for p in s.points if p.value is not None]
         whole = "%" not in self._spec.number_format and all(v == v.to_integral_value() for v in found)
+        if self._is_slope and min(found, default=Decimal(0)) >= 0:
+            top = max(found, default=Decimal(1)) * Decimal("1.04") or Decimal(1)
+            return Scale(low=Decimal(0), high=top, step=top)
         made = scale(found, whole=whole)
         if not self._is_slope:
             for tick in made.ticks:
@@ -198,7 +209,7 @@ class LineChart:
             self._marker(mark) if self._is_slope else el("c:marker", el("c:symbol", val="none")),
             *points,
             cp.labels(*(self._label(i, index, series, shifts) for i in sorted(shown))),
-            cp.categories([c.text for c in self._spec.categories]),
+            cp.categories(self.categories),
             cp.values(index, [p.value for p in series.points], self._spec.number_format),
             el("c:smooth", val=0),
         )
@@ -242,6 +253,13 @@ class LineChart:
             kept = [k for k in kept if abs(k - last) >= apart or k in noted] + [last]
         return frozenset(kept)
 
+    def _side(self, point: int, series: ChartSeries) -> str:
+        """Above a point; below an end whose line rises from it, where there is room over the axis."""
+        beside = _neighbour(series, point)
+        value = _value(series, point)
+        room = float((value - self._scale.low) / (self._scale.high - self._scale.low)) * self._height
+        return "b" if beside is not None and beside > value and room > _TOP else "t"
+
     def _label(
         self, point: int, index: int, series: ChartSeries, shifts: tuple[dict[int, float], dict[int, float]]
     ) -> Any:
@@ -266,11 +284,19 @@ class LineChart:
             language=self._language,
             number_format=spec.number_format,
             colour=colour,
-            position="r" if is_end else "l" if is_start else "t",
+            position="r" if is_end else "l" if is_start else self._side(point, series),
             bold=not is_start,
             series=is_end,
             shift=shifts[1].get(index, 0.0) if is_end else shifts[0].get(index, 0.0) if is_start else 0.0,
         )
+
+
+def _neighbour(series: ChartSeries, point: int) -> Decimal | None:
+    """The value beside an end of a line."""
+    known = [i for i, p in enumerate(series.points) if p.value is not None]
+    if len(known) < 2 or point not in (known[0], known[-1]):
+        return None
+    return _value(series, known[1] if point == known[0] else known[-2])
 
 
 def _last(series: ChartSeries) -> int | None:

@@ -20,7 +20,14 @@ from deckgen.model.deck import (
     TextBlock,
 )
 from deckgen.outputs.pptx import geometry
-from deckgen.outputs.pptx.fitting import Fitted, fitted, fitted_heading, fitted_source, fitted_title
+from deckgen.outputs.pptx.fitting import (
+    Fitted,
+    broken_at_sentences,
+    fitted,
+    fitted_heading,
+    fitted_source,
+    fitted_title,
+)
 from deckgen.outputs.pptx.master import Layout, Master
 from deckgen.outputs.pptx.places import Place, places
 from deckgen.outputs.pptx.table_xml import with_marks
@@ -168,6 +175,8 @@ class Pages:
         if not title:
             raise FitError(f"slide '{slide.key}', title: is empty; every slide needs a statement")
         lines = 3 if archetype in geometry.WITHOUT_FRAME else 2
+        if archetype in geometry.WITHOUT_FRAME:
+            title = broken_at_sentences(title, grounds["title"], max_lines=lines)
         moved = tuple(p for c in contents.values() if isinstance(c, Fitted | TablePlan) for p in c.moved)
         notes = slide.notes
         if moved:

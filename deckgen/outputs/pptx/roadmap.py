@@ -131,7 +131,7 @@ class Roadmap:
     def _task(self, task: ChartSeries, top: int) -> list[Any]:
         name, _, second = task.name.text.partition("\n")
         made: list[Any] = []
-        runs = _runs([p.value is not None for p in task.points])
+        runs = _runs(task)
         outside: list[str] = []
         for i, (first, last) in enumerate(runs):
             shapes, left_over = self._bar(task, first, last, top, [r[0] for r in runs[i + 1 :]])
@@ -231,12 +231,15 @@ def _has_letters(text: str) -> bool:
     return any(c.isalpha() for c in text)
 
 
-def _runs(active: list[bool]) -> list[tuple[int, int]]:
-    """First and last index of every unbroken run."""
+def _runs(task: ChartSeries) -> list[tuple[int, int]]:
+    """First and last index of every run: unbroken, of one role, with at most one text at its start."""
     runs: list[tuple[int, int]] = []
-    for i, is_active in enumerate(active):
-        if is_active and runs and runs[-1][1] == i - 1:
+    for i, point in enumerate(task.points):
+        if point.value is None:
+            continue
+        follows = bool(runs) and runs[-1][1] == i - 1
+        if follows and point.role is task.points[i - 1].role and not _has_letters(point.text):
             runs[-1] = (runs[-1][0], i)
-        elif is_active:
+        else:
             runs.append((i, i))
     return runs

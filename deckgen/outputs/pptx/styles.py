@@ -53,11 +53,11 @@ def smaller(size: float) -> float:
     return max((s for s in SCALE if s < size), default=size)
 
 
-def _panel(text: float) -> tuple[Level, ...]:
+def _panel(text: float, *, after_figure: float = 0.0) -> tuple[Level, ...]:
     return (
         Level(size=12, bold=True, colour="accent1", caps=True, after=4),
         Level(size=text, line=105, after=8),
-        Level(size=30, bold=True, colour="accent1", before=4),
+        Level(size=30, bold=True, colour="accent1", before=4, after=after_figure),
         Level(size=text, line=105, after=8, bullet=True),
         Level(size=14, colour=MUTED, after=10),
     )
@@ -89,7 +89,6 @@ STYLES: Mapping[str, Style] = MappingProxyType(
         ),
         "kicker": Style(
             levels=(Level(size=12, bold=True, colour="accent1"),),
-            anchor="ctr",
             prompt=("Number and name of the argument",),
         ),
         "source": Style(
@@ -104,7 +103,7 @@ STYLES: Mapping[str, Style] = MappingProxyType(
             levels=(Level(size=14, bold=True),), anchor="b", prompt=("What is shown, unit, period",)
         ),
         "panel": Style(levels=_panel(16), inset=0.22, ground="bg2", prompt=_PANEL_PROMPT),
-        "statement": Style(levels=_panel(18), inset=0.22, ground="bg2", prompt=_PANEL_PROMPT),
+        "statement": Style(levels=_panel(18, after_figure=8), inset=0.22, ground="bg2", prompt=_PANEL_PROMPT),
         "card": Style(
             levels=_CARD, inset=0.22, ground="bg1", prompt=("Decision", "What it means, who, until when")
         ),

@@ -10,7 +10,7 @@ from deckgen.outputs.pptx.elements import TABLE_URI, el, fill, identity, transfo
 from deckgen.outputs.pptx.geometry import POINT, Frame
 from deckgen.outputs.pptx.places import Place
 from deckgen.outputs.pptx.styles import MUTED, TINT
-from deckgen.outputs.pptx.tables import LEGEND_ROOM, SIDE, TOP, TablePlan
+from deckgen.outputs.pptx.tables import LEGEND_ROOM, SIDE, TOP, TablePlan, left_inset
 from deckgen.outputs.pptx.text import box, paragraph, ph
 from deckgen.outputs.pptx.theme import Theme
 
@@ -114,7 +114,7 @@ class TableWriter:
             el(
                 "a:tcPr",
                 fill(TINT) if tinted else None,
-                marL=SIDE,
+                marL=left_inset(plan.spec, column),
                 marR=SIDE,
                 marT=TOP,
                 marB=TOP,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from deckgen.drawing.fonts import line_height
 from deckgen.errors import FitError
-from deckgen.model.deck import TableRow, TableSpec, Text
+from deckgen.model.deck import Align, TableRow, TableSpec, Text
 from deckgen.outputs.pptx.fitting import first_sentences, sentence_count
 from deckgen.outputs.pptx.geometry import POINT
 from deckgen.outputs.pptx.measuring import lines, longest_line, longest_word
@@ -16,10 +16,12 @@ from deckgen.outputs.pptx.styles import smaller
 
 TEXT, SUMMARY, FIGURE, SUMMARY_FIGURE = 14.0, 16.0, 20.0, 26.0
 SIDE, TOP = 73152, 36576  # insets of a cell: 0.08 and 0.04 inches
+AFTER_NUMBERS = 228600  # left inset of words beside numbers
 _ROOMY, _TIGHT = 0.236 * 72, 0.15 * 72  # height of a row beyond its lines
 _HEAD_ROOM = 0.17 * 72
 _SUMMARY_ROW = 0.94 * 72
 LEGEND_ROOM = 0.34 * 72
+_STRETCH = 1.15
 _SLACK = 1.0  # points a column is wider than its longest word
 
 
@@ -72,7 +74,7 @@ def planned(
         if plan is None:
             continue
         if plan.height <= height_pt:
-            return (plan,)
+            return (_stretched(plan, height_pt),)
         usable = usable or setting
     if usable is None:
         raise FitError(f"{where}: its longest words are wider than {width_pt / 72:.1f} inches; drop a column")
@@ -169,7 +171,7 @@ def _plan(
     table: TableSpec, rows: Sequence[TableRow], setting: _Setting, width_pt: float, family: str
 ) -> TablePlan | None:
     """Widths and heights at one setting; None when the longest words do not fit beside each other."""
-    side = 2 * SIDE / POINT
+    sides = [(left_inset(table, c) + SIDE) / POINT for c in range(len(table.aligns))]
     columns = range(len(table.aligns))
 
     def kind(column: int, *, is_figure: bool, is_head: bool) -> Type:
@@ -181,14 +183,16 @@ def _plan(
              for row in table.rows for c in columns]  # fmt: skip
     cells += [(c, table.head[c], kind(c, is_figure=False, is_head=True)) for c in columns if table.head]
     for column, text, setting_of in cells:
-        least[column] = max(least[column], longest_word(text, setting_of) + side + _SLACK)
-        most[column] = max(most[column], longest_line(text, setting_of) + side + 2 * _SLACK)
+        least[column] = max(least[column], longest_word(text, setting_of) + sides[column] + _SLACK)
+        most[column] = max(most[column], longest_line(text, setting_of) + sides[column] + 2 * _SLACK)
     if sum(least) > width_pt:
         return None
-    widths = _shared(least, most, table.weights, width_pt)
+    # a summary is shared out by weight alone, so that its figures stand in a column of their own
+    wanted = most if table.style != "summary" else [width_pt] * len(least)
+    widths = _shared(least, wanted, table.weights, width_pt)
 
     def needed(column: int, text: Text, setting_of: Type) -> float:
-        count = sum(len(lines(p, setting_of, width_pt=widths[column] - side)) for p in text) or 1
+        count = sum(len(lines(p, setting_of, width_pt=widths[column] - sides[column])) for p in text) or 1
         return count * line_height(family, setting_of.size)
 
     heights = tuple(
@@ -214,6 +218,19 @@ def _plan(
         size=setting.size,
         figure_size=setting.figure,
     )
+
+
+def _stretched(plan: TablePlan, height_pt: float) -> TablePlan:
+    """Rows take some of the room that is left, so that a short table does not huddle under its title."""
+    rows = sum(plan.heights)
+    factor = min(_STRETCH, (height_pt - plan.head_height) / rows) if rows else 1.0
+    return replace(plan, heights=tuple(h * factor for h in plan.heights))
+
+
+def left_inset(table: TableSpec, column: int) -> int:
+    """Left inset of a column in EMU: wider where words follow numbers that end at the same edge."""
+    follows = column > 0 and table.aligns[column - 1] is Align.RIGHT and table.aligns[column] is Align.LEFT
+    return AFTER_NUMBERS if follows else SIDE
 
 
 def _shared(least: list[float], most: list[float], weights: Sequence[float], width: float) -> list[float]:

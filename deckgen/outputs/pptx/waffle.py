@@ -28,6 +28,7 @@ def waffle(spec: ChartSpec, place: Place, number: int, *, theme: Theme, language
     x, y, w, h = place.frame
     pitch = round(min(h * 0.965, w * 0.72) / (_SIDE - _GAP_SHARE))
     square = round(pitch * (1 - _GAP_SHARE))
+    y += max(0, round((h - _SIDE * pitch) / 2))
     shapes: list[Any] = []
     at, used = 0, number
     middles: list[tuple[int, float]] = []

@@ -217,7 +217,7 @@ def summary(b: Book) -> Slide:
     return b.slide(
         "summary",
         "summary",
-        "Approve a {90}-day pilot: EUR {38,000} in three steps, and only EUR {6,500} is committed before the first review",
+        "Approve a {90}-day pilot: EUR {38,000} in three steps, and only EUR\u00a0{6,500} is committed before the first review",
         words(
             "panel",
             b.text(
