@@ -73,8 +73,9 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False
     wrapped = _wrapped(parsed)
-    # Behind NAT64 every IPv4 host has such an address: what counts is the one inside.
-    return all(map(_is_public, wrapped if parsed in _NAT64 else (parsed, *wrapped)))
+    # Where these stand every IPv4 host has such an address: what counts is the one inside.
+    is_form = isinstance(parsed, IPv6Address) and (parsed in _NAT64 or parsed.ipv4_mapped is not None)
+    return all(map(_is_public, wrapped if is_form else (parsed, *wrapped)))
 
 
 def is_local_name(host: str) -> bool:

@@ -9,6 +9,7 @@ from deckgen.model.exchange import GapReason
 
 _GZIP = frozenset({"gzip", "x-gzip"})
 _MAX_LAYERS = 2
+_SLACK = 65_536
 
 
 class Body:
@@ -21,7 +22,9 @@ class Body:
         if len(names) > _MAX_LAYERS:
             raise Trouble(GapReason.CHANGED, "the answer is packed more than twice")
         # Encodings are listed in the order they were applied, so the last one comes off first.
-        self._layers = [_layer(name, max_bytes) for name in reversed(names)]
+        inner = max_bytes + _SLACK  # what is packed twice may be larger half unpacked than it is in the end
+        limits = [*[inner] * (len(names) - 1), max_bytes]
+        self._layers = [_layer(name, limit) for name, limit in zip(reversed(names), limits, strict=False)]
         self._max_bytes = max_bytes
         self._may_cut = may_cut
         self._raw = 0
@@ -31,12 +34,14 @@ class Body:
     def add(self, chunk: bytes) -> None:
         """Takes the next bytes from the wire."""
         self._raw += len(chunk)
-        if self._layers and self._raw > self._max_bytes + 65_536:
+        if self._layers and self._raw > self._max_bytes + _SLACK:
             self._overflow()
             return
         room = self._max_bytes - len(self._body)
         for layer in self._layers:
             chunk = layer.decode(chunk)
+            if layer.is_full and layer is not self._layers[-1]:
+                self._overflow()
         self._body += chunk[:room]
         if len(chunk) > room:
             self._overflow()
@@ -93,6 +98,10 @@ class _Layer:
                 self._decoder, self._has_ended = None, True
                 chunk = decoder.unused_data
         return bytes(out)
+
+    @property
+    def is_full(self) -> bool:
+        return self._out > self._limit
 
     def finish(self) -> None:
         if not self._has_ended:

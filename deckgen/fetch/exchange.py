@@ -39,16 +39,21 @@ class Answer:
 
 
 async def exchange(
-    client: httpx.AsyncClient, hop: Hop, request: Request, *, seconds: float, clock: Clock, may_cut: bool
+    transport: httpx.AsyncBaseTransport,
+    hop: Hop,
+    request: Request,
+    *,
+    seconds: float,
+    clock: Clock,
+    may_cut: bool,
 ) -> Answer:
     """The answer to one hop; Trouble when there is no usable one within `seconds` in total."""
     has_begun = False
     try:
         async with asyncio.timeout(seconds):
-            sent = client.build_request(
-                hop.method, hop.url, headers=dict(hop.headers), content=hop.body or None
-            )
-            response = await client.send(sent, stream=True)
+            # Not a client: that one looks into redirects and cookies by itself.
+            sent = httpx.Request(hop.method, hop.url, headers=dict(hop.headers), content=hop.body or None)
+            response = await transport.handle_async_request(sent)
             try:
                 has_begun = True
                 return await _read(response, hop, request, clock=clock, may_cut=may_cut)
@@ -63,9 +68,6 @@ async def exchange(
     except (ssl.SSLError, httpcore.ConnectError) as error:
         may_pass = "CERTIFICATE" not in str(error).upper()
         raise Trouble(GapReason.UNREACHABLE, _named(error), may_pass=may_pass) from None
-    except httpx.RemoteProtocolError as error:
-        # The only complaint of httpx itself (the transport raises those of httpcore): where a redirect leads.
-        raise Trouble(GapReason.UNSAFE, _named(error)) from None
     except (
         httpcore.NetworkError,
         httpcore.ProtocolError,

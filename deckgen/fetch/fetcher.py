@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import http.cookiejar
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
 from urllib.parse import quote, urljoin
-
-import httpx
 
 from deckgen import __version__
 from deckgen.fetch.address import Endpoint, Target, endpoints, target
@@ -69,27 +66,25 @@ class Fetcher:
         self._ends_at: dict[str, float] = {}
         self._at_once = asyncio.Semaphore(_AT_ONCE)
         known = "".join(c for c in contact if c.isascii() and c.isprintable())
-        self._agent = f"deckgen/{__version__} (+{known})"
+        self._own_headers = {
+            "User-Agent": f"deckgen/{__version__} (+{known})",
+            "Accept": "*/*",
+            "Accept-Encoding": "gzip, deflate",
+        }
         self._proxies = proxies
-        self._client: httpx.AsyncClient | None = None
+        self._transport: GuardedTransport | None = None
 
     async def __aenter__(self) -> Self:
         named = endpoints(base for bases in self._bases.values() for base in bases)
-        self._client = httpx.AsyncClient(
-            transport=GuardedTransport(named, self._proxies),
-            headers={"User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"},
-            cookies=http.cookiejar.CookieJar(http.cookiejar.DefaultCookiePolicy(allowed_domains=())),
-            timeout=None,  # noqa: S113 - each try has one deadline for the whole of it
-            trust_env=False,
-        )
+        self._transport = GuardedTransport(named, self._proxies)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._client is not None:
-            await self._client.aclose()
-            self._client = None
+        if self._transport is not None:
+            await self._transport.aclose()
+            self._transport = None
 
     def has_key(self, entry: Entry) -> bool:
         """Whether the user has set this source's key."""
@@ -97,7 +92,11 @@ class Fetcher:
 
     async def fetch(self, entry: Entry, request: Request, *, robots: Robots | None = None) -> Page | Failure:
         """The answer to a request, or why there is none; never raises for what a server or network does."""
-        return await self._fetch(entry, request, robots or Robots(self.fetch_robots))
+        return await self._fetch(entry, request, robots or self.robots())
+
+    def robots(self) -> Robots:
+        """Rules of sites, for callers without an archive; with one at hand each site is asked only once."""
+        return Robots(self.fetch_robots)
 
     async def fetch_robots(self, entry: Entry, request: Request) -> Page | Failure:
         """A robots.txt: read up to its bound, the rest of a longer one is left."""
@@ -140,7 +139,7 @@ class Fetcher:
                 raise Trouble(GapReason.REFUSED, f"more than {MAX_REDIRECTS} redirects", status=answer.status)
             chain.append(str(here.url))
             there = self._next(hop, answer)
-            hop = _moved(hop, request, there, status=answer.status, is_other=there.origin != here.origin)
+            hop = self._moved(hop, request, there, status=answer.status, is_other=there.origin != here.origin)
             here = there
 
     def _next(self, hop: Hop, answer: Answer) -> Target:
@@ -156,7 +155,7 @@ class Fetcher:
     async def _tries(
         self, hop: Hop, request: Request, gate: Gate, budget: _Budget, *, may_cut: bool
     ) -> Answer:
-        if self._client is None:
+        if self._transport is None:
             raise RuntimeError("a Fetcher is used inside 'async with'")
         attempt = 1
         while True:
@@ -165,7 +164,7 @@ class Fetcher:
                     began = asyncio.get_running_loop().time()
                     try:
                         return await exchange(
-                            self._client,
+                            self._transport,
                             hop,
                             request,
                             seconds=max(1.0, min(self._bounds.try_s, budget.left_s)),
@@ -185,9 +184,8 @@ class Fetcher:
                     or budget.left_s <= 0
                 ):
                     raise
-                wait_s = (
-                    max(wait_s, backoff(attempt, key=request.key, base_s=self._bounds.backoff_s)) + _TAIL_S
-                )
+                own_s = backoff(attempt, key=request.key, base_s=self._bounds.backoff_s)
+                wait_s = max(wait_s + _TAIL_S if wait_s else 0.0, own_s)
                 if trouble.reason is GapReason.THROTTLED:
                     gate.hold(wait_s)
                 else:
@@ -201,7 +199,7 @@ class Fetcher:
 
     def _signed(self, entry: Entry, request: Request, here: Target) -> Hop:
         """The request with its key, which goes to the source's own addresses only."""
-        headers = dict(request.headers)
+        headers = self._with_own(request.headers)
         url = here.url
         key = self._credentials.get(entry.key, "")
         if request.credential and entry.credential:
@@ -219,6 +217,21 @@ class Fetcher:
             elif entry.is_key_required:
                 raise Trouble(GapReason.NO_KEY, f"{entry.credential.env} is not set")
         return Hop(url=url, method=request.method, headers=headers, body=request.body)
+
+    def _moved(self, hop: Hop, request: Request, there: Target, *, status: int, is_other: bool) -> Hop:
+        """The next hop: another origin gets no key, no body and nothing else that was meant for the first."""
+        becomes_get = status == 303 or (status in {301, 302} and hop.method == "POST")
+        method, body = ("GET", b"") if becomes_get and hop.method != "HEAD" else (hop.method, hop.body)
+        if is_other and body:
+            sent = f"redirected elsewhere with what was sent ({there.host})"
+            raise Trouble(GapReason.REFUSED, sent, status=status)
+        headers = hop.headers
+        if is_other:
+            headers = self._with_own((n, v) for n, v in request.headers if n.lower() in _SHARED_HEADERS)
+        return Hop(url=there.url, method=method, headers=headers, body=body)
+
+    def _with_own(self, headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+        return self._own_headers | {name.title(): value for name, value in headers}
 
     def _page(self, entry: Entry, request: Request, url: str, answer: Answer) -> Page:
         return Page(
@@ -250,20 +263,6 @@ class _Budget:
     """Seconds that the tries of one request may still take."""
 
     left_s: float
-
-
-def _moved(hop: Hop, request: Request, there: Target, *, status: int, is_other: bool) -> Hop:
-    """The next hop: another origin gets no key, no body and nothing else that was meant for the first."""
-    becomes_get = status == 303 or (status in {301, 302} and hop.method == "POST")
-    method, body = ("GET", b"") if becomes_get and hop.method != "HEAD" else (hop.method, hop.body)
-    if is_other and body:
-        raise Trouble(
-            GapReason.REFUSED, f"redirected elsewhere with what was sent ({there.host})", status=status
-        )
-    headers = hop.headers
-    if is_other:
-        headers = {n: v for n, v in request.headers if n.lower() in _SHARED_HEADERS}
-    return Hop(url=there.url, method=method, headers=headers, body=body)
 
 
 def _line(text: str) -> str:

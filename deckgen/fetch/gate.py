@@ -44,10 +44,9 @@ class Gate:
             self._inside += 1
         try:
             while (now := self._clock.monotonic()) < self._next_at:
+                self._refuse_if_shut(now)
                 await self._clock.sleep(self._next_at - now)
-            if now < self._shut_until:
-                left_s = self._shut_until - now
-                raise Trouble(GapReason.THROTTLED, "the service asked for a long pause", wait_s=left_s)
+            self._refuse_if_shut(now)
             # No await since the look at the clock: nobody else can take this moment.
             self._next_at = now + self._interval_s
             yield
@@ -55,3 +54,8 @@ class Gate:
             async with self._condition:
                 self._inside -= 1
                 self._condition.notify_all()
+
+    def _refuse_if_shut(self, now: float) -> None:
+        if now < self._shut_until:
+            left_s = self._shut_until - now
+            raise Trouble(GapReason.THROTTLED, "the service asked for a long pause", wait_s=left_s)
