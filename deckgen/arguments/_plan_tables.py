@@ -8,7 +8,7 @@ from deckgen.arguments._milestones import who
 from deckgen.arguments._proposals import NAMED_BLOGS, PHASES, Phase, Task
 from deckgen.arguments._schedule import Schedule
 from deckgen.model.evidence import Evidence
-from deckgen.model.finding import Exhibit, Findings, Quote, Row, Table, Value
+from deckgen.model.finding import Exhibit, Findings, Quote, Row, Series, Table, Value
 from deckgen.model.measure import Measurement, Unit, measured
 
 
@@ -136,19 +136,44 @@ def cost_exhibit(schedule: Schedule) -> Exhibit:
 
 
 def roadmap_exhibit(schedule: Schedule) -> Exhibit:
-    """One line a task, one place a week; the first phase, which can stop it all, stands out."""
-    weeks = range(1, schedule.weeks + 1)
+    """Phases first, then one row a stream with its tasks as bars; a review stands at the end of each phase."""
+    weeks = tuple(range(1, schedule.weeks + 1))
+    streams = tuple(dict.fromkeys(t.stream for t in schedule.tasks))
     return Exhibit(
         labels=tuple(week_number(f"plan.week.{w}", w) for w in weeks),
-        series=tuple(
-            series(
-                word("task", t.key),
-                (
-                    week_number(f"plan.roadmap.{t.key}.{w}", w) if t.first <= w <= t.last else None
-                    for w in weeks
-                ),
-                "us" if t.phase == PHASES[0].key else "other",
-            )
-            for t in schedule.tasks
+        series=(
+            *(_phase_row(schedule, phase, weeks) for phase in schedule.phases),
+            *(_stream_row(schedule, stream, weeks) for stream in streams),
         ),
+        notes=tuple(
+            (phase.last - 1, note)
+            for phase in schedule.phases
+            for note in (schedule.gate(f"plan.gate.{phase.key}", phase), word("gate", phase.key))
+            if note is not None
+        ),
+    )
+
+
+def _phase_row(schedule: Schedule, phase: Phase, weeks: tuple[int, ...]) -> Series:
+    cost = schedule.cost(f"plan.phase.{phase.key}.cost", (phase,))
+    return Series(
+        label=word("phase", phase.key),
+        points=tuple(
+            week_number(f"plan.roadmap.{phase.key}.{w}", w) if phase.first <= w <= phase.last else None
+            for w in weeks
+        ),
+        role="conversation",
+        texts=tuple(cost if w == phase.first else None for w in weeks),
+    )
+
+
+def _stream_row(schedule: Schedule, stream: str, weeks: tuple[int, ...]) -> Series:
+    """Its tasks follow each other; the ones of the first phase, which can stop it all, stand out."""
+    at = {w: t for t in schedule.tasks if t.stream == stream for w in range(t.first, t.last + 1)}
+    return Series(
+        label=word("stream", stream),
+        points=tuple(week_number(f"plan.roadmap.{at[w].key}.{w}", w) if w in at else None for w in weeks),
+        role="us",
+        roles=tuple("us" if w in at and at[w].phase == PHASES[0].key else "other" for w in weeks),
+        texts=tuple(word("task", at[w].key) if w in at and at[w].first == w else None for w in weeks),
     )

@@ -35,6 +35,7 @@ class Task:
     """What somebody does, in which weeks, for which part of its phase's hours."""
 
     key: str
+    stream: str  # the line of work it belongs to: a row of the roadmap
     phase: str
     first: int
     last: int
@@ -43,9 +44,12 @@ class Task:
     consulted: str
 
 
-def _task(key: str, phase: str, weeks: tuple[int, int], percent: int, role: str, consulted: str) -> Task:
+def _task(
+    key: str, stream: str, phase: str, weeks: tuple[int, int], percent: int, role: str, consulted: str
+) -> Task:
     return Task(
         key=key,
+        stream=stream,
         phase=phase,
         first=weeks[0],
         last=weeks[1],
@@ -56,18 +60,18 @@ def _task(key: str, phase: str, weeks: tuple[int, int], percent: int, role: str,
 
 
 TASKS = (
-    _task("set-up-listening", "listen", (1, 1), 20, "communication", "service"),
-    _task("listen-daily", "listen", (1, 4), 40, "communication", "product"),
-    _task("write-policy", "listen", (2, 3), 20, "owner", "legal"),
-    _task("set-baseline", "listen", (4, 4), 20, "communication", "management"),
-    _task("train-answerers", "answer", (5, 5), 25, "owner", "communication"),
-    _task("answer-questions", "answer", (5, 8), 45, "service", "product"),
-    _task("comment-on-blogs", "answer", (6, 8), 20, "product", "communication"),
-    _task("keep-log", "answer", (5, 8), 10, "service", "communication"),
-    _task("publish-posts", "publish", (9, 13), 60, "product", "communication"),
-    _task("invite-guests", "publish", (10, 12), 15, "communication", "product"),
-    _task("measure-again", "publish", (13, 13), 15, "communication", "owner"),
-    _task("decide-next", "publish", (13, 13), 10, "owner", "management"),
+    _task("set-up-listening", "listening", "listen", (1, 1), 20, "communication", "service"),
+    _task("listen-daily", "listening", "listen", (2, 4), 40, "communication", "product"),
+    _task("write-policy", "steering", "listen", (2, 3), 20, "owner", "legal"),
+    _task("set-baseline", "measuring", "listen", (3, 4), 20, "communication", "management"),
+    _task("train-answerers", "steering", "answer", (5, 6), 25, "owner", "communication"),
+    _task("answer-questions", "answering", "answer", (5, 8), 45, "service", "product"),
+    _task("comment-on-blogs", "blogs", "answer", (6, 8), 20, "product", "communication"),
+    _task("keep-log", "measuring", "answer", (5, 8), 10, "service", "communication"),
+    _task("publish-posts", "publishing", "publish", (9, 13), 60, "product", "communication"),
+    _task("invite-guests", "blogs", "publish", (10, 12), 15, "communication", "product"),
+    _task("measure-again", "measuring", "publish", (12, 13), 15, "communication", "owner"),
+    _task("decide-next", "steering", "publish", (12, 13), 10, "owner", "management"),
 )
 
 POSTS_A_WEEK = 1

@@ -55,10 +55,10 @@ class Page:
     body: bytes
     retrieved_at: datetime  # UTC
     record: str  # WARC-Record-ID
+    sha256: str = field(init=False, default="")  # of the body; once, as every fact read from it carries it
 
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.body).hexdigest()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", hashlib.sha256(self.body).hexdigest())
 
     def origin(self, locator: str = "") -> Origin:
         """The origin of something read at `locator` of this answer."""

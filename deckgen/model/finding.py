@@ -64,6 +64,7 @@ class Series:
     points: tuple[Measurement | None, ...]
     role: str = "other"  # a value of deck.Role
     roles: tuple[str, ...] = ()  # one per point where points differ in role
+    texts: tuple[Value, ...] = ()  # one per point where something else than its number is written at it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from deckgen.model.deck import Label, Point, Role
@@ -11,7 +12,7 @@ from deckgen.model.measure import Measurement, Unit, measured, total
 from deckgen.templating import markup
 from deckgen.templating.views import Press
 
-_FORMATS = {Unit.SHARE: "0%", Unit.RATIO: "0.0"}
+_FORMATS = {Unit.SHARE: "0\u00a0%", Unit.RATIO: "0.0"}
 
 
 def drawn(exhibit: Exhibit, *, press: Press, alt: str, note: str, limit: int, where: str) -> Drawn:
@@ -38,15 +39,15 @@ def drawn(exhibit: Exhibit, *, press: Press, alt: str, note: str, limit: int, wh
         DrawnSeries(
             name=_label(s.label, press, where),
             role=Role(s.role),
-            points=tuple(point(m, _role(s, i)) for i, m in enumerate(s.points)),
+            points=tuple(_texted(point(m, _role(s, i)), s, i, press) for i, m in enumerate(s.points)),
         )
         for s in exhibit.series
     )
-    notes = tuple((i, _label(v, press, where)) for i, v in exhibit.notes)
+    notes = _notes(exhibit, press, where)
     if note and (peak := _peak(series)) is not None:
         notes = (*notes, (peak, markup.label(note, citations=press.citations, where=where)))
     return Drawn(
-        categories=tuple(_label(v, press, where) for v in exhibit.labels),
+        categories=tuple(_label(v, press, where, is_monthly=_is_monthly(exhibit)) for v in exhibit.labels),
         series=series,
         notes=notes,
         legend=_legend(series, press, where),
@@ -56,6 +57,31 @@ def drawn(exhibit: Exhibit, *, press: Press, alt: str, note: str, limit: int, wh
         limit=limit,
         number_format=_number_format(exhibit),
         alt=alt,
+    )
+
+
+def _texted(point: Point, series: Series, index: int, press: Press) -> Point:
+    """The point with the text written at it; its number stays what it is cited for."""
+    if not series.texts:
+        return point
+    text = series.texts[index]
+    if isinstance(text, Measurement):
+        printed = press.formats.number(text)
+        return replace(point, text=printed, cite=press.citations.number(text, printed))
+    return replace(point, text="" if text is None else str(press.view(text)))
+
+
+def _notes(exhibit: Exhibit, press: Press, where: str) -> tuple[tuple[int, Label], ...]:
+    """Notes at points; several at one point are lines of one label."""
+    at: dict[int, list[Label]] = {}
+    for i, value in exhibit.notes:
+        at.setdefault(i, []).append(_label(value, press, where))
+    return tuple(
+        (
+            i,
+            Label(text="\n".join(p.text for p in parts), cites=tuple(c for p in parts for c in p.cites)),
+        )
+        for i, parts in at.items()
     )
 
 
@@ -86,11 +112,17 @@ def _role(series: Series, index: int) -> Role | None:
     return Role(series.roles[index]) if series.roles else None
 
 
-def _label(value: Value, press: Press, where: str) -> Label:
+def _label(value: Value, press: Press, where: str, *, is_monthly: bool = False) -> Label:
     if isinstance(value, Measurement) and value.unit is Unit.DATE:
-        printed = press.formats.day_month(value.day)
+        printed = press.formats.axis_month(value.day) if is_monthly else press.formats.day_month(value.day)
         return Label(text=printed, cites=(press.citations.number(value, printed),))
     return markup.label(str(press.view(value)), citations=press.citations, where=where)
+
+
+def _is_monthly(exhibit: Exhibit) -> bool:
+    """Whether the labels are first days of months."""
+    days = [v.day for v in exhibit.labels if isinstance(v, Measurement) and v.unit is Unit.DATE]
+    return bool(days) and all(d.day == 1 for d in days)
 
 
 def _number_format(exhibit: Exhibit) -> str:

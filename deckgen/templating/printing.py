@@ -83,5 +83,10 @@ class Formats:
     def month(self, value: date) -> str:
         return str(format_date(value, "MMMM y", locale=self.locale)).replace(" ", NBSP)
 
+    def axis_month(self, value: date) -> str:
+        """A month on an axis: "Mar", and with its year in January."""
+        pattern = "MMM y" if value.month == 1 else "MMM"
+        return str(format_date(value, pattern, locale=self.locale)).replace(" ", NBSP)
+
     def day_month(self, value: date) -> str:
         return str(format_date(value, "d MMM", locale=self.locale)).replace(" ", NBSP)

@@ -105,8 +105,10 @@ def cite_chart(spec: ChartSpec, cite: Citations, where: str) -> None:
         cite.label(category, f"{where} category {i}")
     for n, series in enumerate(spec.series, 1):
         cite.label(series.name, f"{where} series {n}")
-        for category, point in zip(spec.categories, series.points, strict=True):
-            place = f"{where} {series.name.text} {category.text}"
+        for i, point in enumerate(series.points):
+            # the rows of a strip have points of their own, one for each result
+            category = spec.categories[i].text if i < len(spec.categories) else str(i + 1)
+            place = f"{where} {series.name.text} {category}"
             if point.cite:
                 cite.cite(point.cite, place)
             elif point.value is not None:
