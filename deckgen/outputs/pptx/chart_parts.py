@@ -171,7 +171,9 @@ def category_axis(
         el("c:tickLblPos", val="low"),
         el("c:spPr", line("accent4" if has_line else None)),
         # quite level text is broken into the narrow steps of all categories by some programs
-        text_properties(language=language, size=size, colour=colour, rotation=ALMOST_LEVEL if skip > 1 else 0),
+        text_properties(
+            language=language, size=size, colour=colour, rotation=ALMOST_LEVEL if skip > 1 else 0
+        ),
         el("c:crossAx", val=VALUE_AXIS),
         el("c:crosses", val="autoZero"),
         el("c:auto", val=0),

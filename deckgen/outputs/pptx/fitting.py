@@ -98,7 +98,7 @@ def without_orphan(text: Text, place: Place, *, size: float) -> Text:
 
 
 def broken_at_sentences(text: Text, place: Place, *, max_lines: int) -> Text:
-    """A title of several sentences with each on a line of its own, where that takes no more lines than it may."""
+    """A title with each sentence on a line of its own, where that takes no more lines than it may."""
     joined = _one_paragraph(text)
     if any("\n" in s.text for p in joined for s in p.spans):
         return joined

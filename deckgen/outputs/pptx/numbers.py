@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
+
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
 def formatted(value: Decimal, code: str) -> str:
     """A value under the simple codes that charts use: grouping, decimals, percent, literal text."""
     code = code.split(";")[0]
-    is_percent = "%" in code
+    bare = _QUOTED.sub("", code)
+    is_percent = "%" in bare  # a quoted sign is only a sign
     shown = value * 100 if is_percent else value
-    digits = "".join(c for c in code if c in "#0,.")
+    digits = "".join(c for c in bare if c in "#0,.")
     decimals = len(digits.partition(".")[2])
     rounded = shown.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     number = f"{rounded:,.{decimals}f}" if "," in digits.partition(".")[0] else f"{rounded:.{decimals}f}"

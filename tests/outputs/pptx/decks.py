@@ -35,6 +35,7 @@ from tests.factories import an_origin
 
 MASTER = Path(__file__).resolve().parents[3] / "templates" / "boardroom" / "master.pptx"
 NUMBERS = re.compile(r"\{(?P<printed>[^{}|]+)\}")
+SOURCES = ("Forums", "Blogs", "Video comments", "Microblogs", "News sites")
 _US, _OTHER, _TALK = Role.US, Role.OTHER, Role.CONVERSATION
 
 
@@ -201,11 +202,16 @@ def cover(b: Book) -> Slide:
 
 def summary(b: Book) -> Slide:
     rows = [
-        ("{4,816}", "**People are talking about us.** Mentions in {12} months; {60 %} sit in forums and blogs."),
-        ("{46 %}", "**Their conversations are visible.** Share of {100} search results held by blogs and forums."),
-        ("{1.2 %}", "**We have no voice of our own.** Share of posts about us that come from us. Brightspoke: {21 %}."),
-        ("{5 of 6}", "**Competitors move faster.** Platforms where Velmora posts every week. We are active on one."),
-        ("{3} steps", "**We can start small.** Listen, answer, publish: each step ends with a review where you can stop."),
+        ("{4,816}", "**People are talking about us.** Mentions in {12} months; {60 %} sit in forums "
+            "and blogs."),
+        ("{46 %}", "**Their conversations are visible.** Share of {100} search results held by "
+            "blogs and forums."),
+        ("{1.2 %}", "**We have no voice of our own.** Share of posts about us that come from us. "
+            "Brightspoke: {21 %}."),
+        ("{5 of 6}", "**Competitors move faster.** Platforms where Velmora posts every week. We are "
+            "active on one."),
+        ("{3} steps", "**We can start small.** Listen, answer, publish: each step ends with a "
+            "review where you can stop."),
     ]  # fmt: skip
     table = b.table(
         (),
@@ -217,7 +223,8 @@ def summary(b: Book) -> Slide:
     return b.slide(
         "summary",
         "summary",
-        "Approve a {90}-day pilot: EUR {38,000} in three steps, and only EUR\u00a0{6,500} is committed before the first review",
+        "Approve a {90}-day pilot: EUR {38,000} in three steps, and only EUR\u00a0{6,500} is "
+        "committed before the first review",
         words(
             "panel",
             b.text(
@@ -234,7 +241,8 @@ def summary(b: Book) -> Slide:
         ),
         TableBlock(slot="table1", table=table),
         kicker="Executive summary",
-        source="Sources: listening sample Nov {2025} – Oct {2026} (n = {4,816} mentions of Norrvind); search sample "
+        source="Sources: listening sample Nov {2025} – Oct {2026} (n = {4,816} mentions of "
+        "Norrvind); search sample "
         "{3} Nov {2026} (n = {100} results); platform pages {5} Nov {2026}.",
     )
 
@@ -250,7 +258,7 @@ def two_charts(b: Book) -> Slide:
     )
     bars = b.chart(
         ChartForm.BAR,
-        ["Forums ({35 %})", "Blogs ({25 %})", "Video comments ({17 %})", "Microblogs ({13 %})", "News sites ({10 %})"],
+        [f"{n} ({{{p} %}})" for n, p in zip(SOURCES, (35, 25, 17, 13, 10), strict=True)],
         b.series("Mentions", _OTHER, [1685, 1204, 819, 626, 482], [_TALK, _TALK, None, None, None]),
         alt="Bars of mentions by source: forums lead with 1,685.",
     )  # fmt: skip
@@ -265,7 +273,8 @@ def two_charts(b: Book) -> Slide:
         section="talk",
         kicker="{1}  People are talking about us",
         argument=1,
-        source="Source: listening export, public posts in Swedish and English naming Norrvind, {1} Nov {2025} – "
+        source="Source: listening export, public posts in Swedish and English naming Norrvind, {1} "
+        "Nov {2025} – "
         "{31} Oct {2026}, n = {4,816} after removing {312} duplicates. Closed groups are not covered.",
     )
 
@@ -316,7 +325,8 @@ def canvas_chart(b: Book) -> Slide:
     )
     by_term = b.chart(
         ChartForm.STACKED,
-        ["norrvind", "norrvind battery", "best city e-bike", "e-bike winter range", "e-bike service stockholm"],
+        ["norrvind", "norrvind battery", "best city e-bike", "e-bike winter range", "e-bike service "
+            "stockholm"],
         b.series(kinds[0], _TALK, [7, 14, 10, 11, 4]),
         b.series(kinds[1], _OTHER, [5, 4, 5, 6, 12]),
         b.series(kinds[2], Role.OTHER_LIGHT, [1, 0, 5, 3, 4]),
@@ -334,7 +344,8 @@ def canvas_chart(b: Book) -> Slide:
         section="visible",
         kicker="{2}  Their conversations are visible",
         argument=2,
-        source="Source: first {20} organic results for five search terms, signed out, location Stockholm, {3} Nov "
+        source="Source: first {20} organic results for five search terms, signed out, location "
+        "Stockholm, {3} Nov "
         "{2026}, n = {100} results, coded by two people (agreement {96 %}).",
     )
 
@@ -412,7 +423,8 @@ def intervals(b: Book) -> Slide:
         section="voice",
         kicker="{3}  We have no voice of our own",
         argument=3,
-        source="Source: search sample {3} Nov {2026}, n = {100}; mentions {24} Nov {2025} – {22} Nov {2026}, n = {612}.",
+        source="Source: search sample {3} Nov {2026}, n = {100}; mentions {24} Nov {2025} – {22} "
+        "Nov {2026}, n = {612}.",
     )
 
 
@@ -487,7 +499,8 @@ def matrix(b: Book) -> Slide:
         section="rivals",
         kicker="{4}  Competitors move faster",
         argument=4,
-        source="Source: public platform pages, checked by hand on {5} Nov {2026}. Active = at least one post in each of "
+        source="Source: public platform pages, checked by hand on {5} Nov {2026}. Active = at least "
+        "one post in each of "
         "the last four weeks. Unknown = page could not be seen without an account. Followers in thousands.",
     )
 
@@ -522,7 +535,8 @@ def slope(b: Book) -> Slide:
         section="rivals",
         kicker="{4}  Competitors move faster",
         argument=4,
-        source="Source: public follower counts summed over five platforms, {31} Oct {2025} (web archive) and {5} Nov "
+        source="Source: public follower counts summed over five platforms, {31} Oct {2025} (web "
+        "archive) and {5} Nov "
         "{2026}. Velmora without TikTok. Counts may include inactive accounts.",
     )
 
@@ -706,9 +720,12 @@ def decision(b: Book) -> Slide:
         "decision",
         "decision",
         "Decide today: start the pilot, name its owner, and set the first review",
-        words("decision1", card("Start the pilot", "Step {1} from {11} January {2027}, EUR {6,500} of time and cash; the rest stays locked.")),
-        words("decision2", card("Name the owner", "Anna Lind answers for rules, replies and report; {25} hours a week of four people.")),
-        words("decision3", card("Set the review", "{8} February {2027}: go on, change or stop, by the four numbers of the milestones.")),
+        words("decision1", card("Start the pilot", "Step {1} from {11} January {2027}, EUR {6,500} "
+            "of time and cash; the rest stays locked.")),
+        words("decision2", card("Name the owner", "Anna Lind answers for rules, replies and report; "
+            "{25} hours a week of four people.")),
+        words("decision3", card("Set the review", "{8} February {2027}: go on, change or stop, by "
+            "the four numbers of the milestones.")),
         words("next", b.flat("Next step: the reply rules reach you by {18} December {2026}.")),
         section="decision",
         kicker="Decision",
