@@ -42,7 +42,7 @@ class _LedgerView:
                 e.basis not in (Basis.MEASURED, Basis.OBSERVED)
                 or e.value is None
                 or e.key in seen
-                or ":" in e.key
+                or not _is_headline(e.key)
             ):
                 continue
             seen.add(e.key)
@@ -58,6 +58,11 @@ class _LedgerView:
         return TableView(
             self._press, Table(columns=("key", "printed", "formula", "origins"), rows=tuple(rows))
         )
+
+
+def _is_headline(key: str) -> bool:
+    """Points of charts and cells of tables are in the ledger too, but not on the slide of main numbers."""
+    return key.count(".") == 1 and ":" not in key
 
 
 class Composer:
