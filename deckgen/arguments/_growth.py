@@ -12,7 +12,7 @@ from deckgen.arguments._rivalry import Rivalry
 from deckgen.arguments._timeline import Span, by_source
 from deckgen.model.brief import US, Company, Window
 from deckgen.model.evidence import Evidence, Observation
-from deckgen.model.measure import Interval, Measurement, counted, observed, total
+from deckgen.model.measure import Interval, Measurement, answers, counted, observed, total
 from deckgen.model.origin import Origin
 from deckgen.model.ranges import MIN_MONTHS, growth_gap, mean_gap, mean_ratio, rate_ratio
 
@@ -114,7 +114,7 @@ def _by_mentions(evidence: Evidence, compared: Rivalry) -> Growth | None:
     halves = reach.halves()
     both = Window(start=halves[0].start, end=halves[1].end)
     sources = sorted(s.source for s in covered if s.covers(both))
-    answers = [r.origin for r in evidence.readings if r.source in sources]
+    listed = [r.origin for r in evidence.readings if r.source in sources]
     changes = {}
     for key, items in compared.mentions.items():
         mine = [m for m in items if m.source in sources]
@@ -122,7 +122,7 @@ def _by_mentions(evidence: Evidence, compared: Rivalry) -> Growth | None:
             counted(
                 f"rivals.mentions.{key}.{name}",
                 (m.origin for m in mine if half.holds(day_of(m))),
-                nothing=answers,
+                nothing=listed,
             )
             for name, half in zip(("before", "after"), halves, strict=True)
         )
@@ -132,7 +132,7 @@ def _by_mentions(evidence: Evidence, compared: Rivalry) -> Growth | None:
         source=sources[0] if len(sources) == 1 else "several",
         halves=halves,
         changes=changes,
-        origins=tuple(answers),
+        origins=answers(listed),
     )
 
 
@@ -173,7 +173,7 @@ def _by_views(evidence: Evidence) -> Growth | None:
             Window(start=last[0], end=_after(last[-1])),
         ),
         changes=changes,
-        origins=tuple(o.origin for v in whole.values() for o in v.values()),
+        origins=answers(o.origin for v in whole.values() for o in v.values()),
     )
 
 

@@ -28,7 +28,8 @@ MAX_CONVERSATIONS = 10
 def visible_exhibits(evidence: Evidence, results: Results) -> dict[str, Exhibit]:
     """The four exhibits by name."""
     named = labelled(evidence, results)
-    mix = tuple(results.in_group(f"visible.mix.{g}", g) for g in GROUPS)
+    # Without a page of results there is nothing to count, which is not the same as none.
+    mix = tuple(results.in_group(f"visible.mix.{g}", g) for g in GROUPS if results.listings)
     return {
         "mix": _mix(mix),
         "mix_hundred": _mix(per_hundred("visible.hundred", mix)),

@@ -14,7 +14,7 @@ from deckgen.arguments._timeline import date_of
 from deckgen.model.brief import Company
 from deckgen.model.evidence import Evidence, Observation
 from deckgen.model.finding import Argument, Caveat, Exhibit, Finding, Findings, Quote, Row, Table, Test, Value
-from deckgen.model.measure import Interval, Measurement, observed
+from deckgen.model.measure import Interval, Measurement, answers, observed
 from deckgen.model.source import Gives
 
 MIN_RIVALS = 2
@@ -163,7 +163,7 @@ def _attention(found: Race) -> Exhibit:
     companies = found.evidence.brief.companies
     known = {c.key: views(found.evidence, c) for c in companies}
     months = sorted(set().union(*known.values()))
-    origins = tuple(o.origin for seen in known.values() for o in seen.values())
+    origins = answers(o.origin for seen in known.values() for o in seen.values())
     return Exhibit(
         labels=tuple(date_of(f"rivals.month.{m.isoformat()}", m, origins[:1]) for m in months),
         series=tuple(
