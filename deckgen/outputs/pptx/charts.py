@@ -107,13 +107,13 @@ def cite_chart(spec: ChartSpec, cite: Citations, where: str) -> None:
         cite.label(series.name, f"{where} series {n}")
         for i, point in enumerate(series.points):
             # the rows of a strip have points of their own, one for each result
-            category = spec.categories[i].text if i < len(spec.categories) else str(i + 1)
-            place = f"{where} {series.name.text} {category}"
+            at = spec.categories[i].text if i < len(spec.categories) else str(i + 1)
+            place = f"{where} {series.name.text} {at}"
             if point.cite:
                 cite.cite(point.cite, place)
             elif point.value is not None:
                 cite.typed(point.text or formatted(point.value, spec.number_format), place)
     if spec.form in _LINES:
-        for at, note in spec.annotations:
-            cite.label(note, f"{where} note {at + 1}")
+        for i, note in spec.annotations:
+            cite.label(note, f"{where} note {i + 1}")
     cite.loose(spec.alt, f"{where} alt text")
