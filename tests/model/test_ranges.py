@@ -66,7 +66,7 @@ def test_growth_gap_with_an_empty_count_is_not_measured() -> None:
 def test_a_share_carries_its_range_and_its_counts() -> None:
     found = share_interval("s", a_count(42, "blogs"), of=a_count(300, "classified"))
 
-    assert found.point.inputs == (("blogs", 42), ("classified", 300))
+    assert dict(found.point.inputs) == {"blogs": 42, "classified": 300}
     assert found.low.value < found.point.value < found.high.value
     assert round(float(found.half_width), 3) == 0.039
 
