@@ -31,9 +31,11 @@ def gives(evidence: Evidence, source: str) -> str:
         return Gives.TRAFFIC if any(m.startswith(TRAFFIC_METRICS) for m in metrics) else Gives.PRESENCE
     about = {lo.about for lo in evidence.lookups if lo.source == source}
     about |= {g.about for g in evidence.gaps if g.source == source}
-    if about & {q.key for q in evidence.brief.queries}:
+    topics = {t.key for t in evidence.brief.topics}
+    # A topic and a query may bear the same key, such as "industry-1".
+    if (about - topics) & {q.key for q in evidence.brief.queries}:
         return Gives.RESULTS
-    return Gives.MENTIONS if about & {t.key for t in evidence.brief.topics} else OTHER
+    return Gives.MENTIONS if about & topics else OTHER
 
 
 def asked_for(evidence: Evidence, what: Gives) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from deckgen.arguments._asked import asked_for, looked_up
 from deckgen.arguments._build import tally
 from deckgen.arguments._channels import ACTIVE, NOT_CHANNELS, Channel, channel, platforms
 from deckgen.arguments._counting import counted as mentions_of
@@ -26,6 +27,7 @@ from deckgen.model.measure import (
     total,
 )
 from deckgen.model.ranges import share_interval
+from deckgen.model.source import Gives
 
 Numbers = dict[str, Measurement | Interval | None]
 OF_RESULTS = (
@@ -98,7 +100,7 @@ def _of_mentions(found: Voice) -> Numbers:
     """Our part of the mentions of the chosen set, over days and sources that are the same for all."""
     brief = found.evidence.brief
     own = mentions_of(found.evidence, (US,)).own
-    answers = [lo.origin for lo in found.evidence.lookups if lo.about == US]
+    answers = looked_up(found.evidence, asked_for(found.evidence, Gives.MENTIONS), (US,))
     size = tally("voice.set_size", len(brief.companies), (brief_origin(brief, "competitors"),))
     numbers: Numbers = {
         "own_mentions": counted("voice.own_mentions", (m.origin for m in own), nothing=answers),

@@ -17,6 +17,7 @@ from deckgen.model.exchange import GapReason
 from deckgen.model.finding import Finding, Findings, Quote, Row, Table, Value, Verdict
 from deckgen.model.measure import Measurement, day
 from deckgen.model.origin import Origin
+from deckgen.model.source import Gives
 from deckgen.pipeline.against import against_table
 
 OFF = "off"
@@ -146,7 +147,7 @@ def _gap(evidence: Evidence, gaps: list[Gap]) -> Row:
     return Row(
         cells={
             "source": word("source", first.source),
-            "about": _about(evidence.brief, first),
+            "about": _about(evidence, first),
             "reason": word("reason", first.reason),
             "count": tally(f"{key}.count", len(gaps), asked),
             "after": _read_on(f"{key}.after", later, asked),
@@ -159,11 +160,15 @@ def _skipped(source: str, reason: GapReason) -> Row:
     return Row(cells={**cells, "source": word("source", source), "reason": word("reason", reason)})
 
 
-def _about(brief: Brief, gap: Gap) -> Quote | None:
+def _about(evidence: Evidence, gap: Gap) -> Quote | None:
     """The subject of a question in the words of the brief; a host as it is."""
-    names = {t.key: t.phrases[0] for t in brief.topics if t.phrases}
-    names |= {q.key: q.text for q in brief.queries}
-    names |= {c.key: c.name for c in brief.companies}
+    brief = evidence.brief
+    topics = {t.key: t.phrases[0] for t in brief.topics if t.phrases}
+    queries = {q.key: q.text for q in brief.queries}
+    names = {c.key: c.name for c in brief.companies}
+    # A topic and a query may bear the same key: which is meant depends on what the source gives.
+    is_search = gives(evidence, gap.source) == Gives.RESULTS
+    names = (topics | queries if is_search else queries | topics) | names
     text = names.get(gap.about, gap.about)
     return from_brief(brief, text, gap.about) if text else None
 
