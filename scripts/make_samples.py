@@ -78,12 +78,13 @@ def write_files(case: Case, folder: Path) -> None:
         (folder / "tranco.csv").write_bytes(search_web.tranco(case))
     if case.engine == "google":
         pages = folder / "saved-results"
-        pages.mkdir(exist_ok=True)
+        shutil.rmtree(pages, ignore_errors=True)
+        pages.mkdir()
         for search in case.searches:
             for page in range(1, -(-search.results // 10) + 1):
                 name = f"google-{search.text.replace(' ', '-')}-p{page}.html"
                 (pages / name).write_bytes(search_web.google_page(case, search, page))
-        (pages / "google-norrvind-p4.html").write_bytes(search_web.GOOGLE_CHECK)
+        (pages / "google-norrvind-p5.html").write_bytes(search_web.GOOGLE_CHECK)
 
 
 class FictionalFetcher(Fetcher):

@@ -354,11 +354,11 @@ MIXED = Case(
         ),
     ),
     searches=(
-        Search(text="norrvind", mix={**_OURS, "own": 40}, results=30, is_brand=True, top_own=(1, 2, 3, 4, 6)),
+        Search(text="norrvind", mix={**_OURS, "own": 40}, results=40, is_brand=True, top_own=(1, 2, 3, 4, 6)),
         Search(
-            text="norrvind battery", mix={**_OURS, "own": 36}, results=20, is_brand=True, top_own=(1, 2, 3)
+            text="norrvind battery", mix={**_OURS, "own": 36}, results=30, is_brand=True, top_own=(1, 2, 3)
         ),
-        Search(text="city e-bike", mix={**_OURS, "own": 26}, results=30, is_brand=False, top_own=(2, 5, 9)),
+        Search(text="city e-bike", mix={**_OURS, "own": 26}, results=40, is_brand=False, top_own=(2, 5, 9)),
     ),
     engine="google",
     faults={
