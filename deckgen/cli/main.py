@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import sys
 import traceback
+import warnings
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -41,6 +43,7 @@ Refresh = Annotated[
 
 def _run(action: str, *, debug: bool, **arguments: Any) -> None:
     """Loads an action and runs it; every expected error becomes one sentence and an exit code."""
+    _quieten(is_debug=debug)
     try:
         code = importlib.import_module(f"deckgen.cli.actions.{action}").run(**arguments)
     except DeckgenError as error:
@@ -54,14 +57,14 @@ def _run(action: str, *, debug: bool, **arguments: Any) -> None:
         typer.echo("deckgen: stopped; what was collected is kept, run the same command to go on", err=True)
         raise typer.Exit(130) from None
     except BrokenPipeError:
-        # the reader of our output went away (for example `| head`): no error of ours
+        # The reader of our output went away (for example `| head`): no error of ours
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from None
     except Exception as error:
         if debug:
             traceback.print_exc()
         typer.echo(
-            f"deckgen: this is a bug, not your mistake ({type(error).__name__}: {error}); "
+            f"deckgen: this is a bug, not your mistake ({_named(error)}); "
             "what was collected is kept; run again with --debug and report what it prints",
             err=True,
         )
@@ -69,7 +72,9 @@ def _run(action: str, *, debug: bool, **arguments: Any) -> None:
     raise typer.Exit(code)
 
 
-@app.command(epilog="Example: deckgen new acme --name 'Acme Cycles' --domain acme.example")
+@app.command(
+    epilog="Example: deckgen new acme      or with flags: deckgen new acme --yes --name 'Acme Cycles'"
+)
 def new(
     folder: Folder,
     name: Annotated[str, typer.Option(help="Name of the company.")] = "",
@@ -77,11 +82,21 @@ def new(
     competitor: Annotated[
         list[str] | None, typer.Option(help="A competitor as 'Name=domain'; give two or more.")
     ] = None,
+    rule: Annotated[str, typer.Option(help="The rule by which the competitors were chosen.")] = "",
+    brand: Annotated[
+        list[str] | None, typer.Option(help="What people type to find the company; its name otherwise.")
+    ] = None,
     industry: Annotated[
         list[str] | None, typer.Option(help="What customers search for in this industry; may be given again.")
     ] = None,
     country: Annotated[str, typer.Option(help="Country of the market, two letters.")] = "",
     language: Annotated[str, typer.Option(help="Language of the market, two letters.")] = "",
+    place: Annotated[str, typer.Option(help="Where searches are made from, in words.")] = "",
+    audience: Annotated[str, typer.Option(help="Who sees the deck.")] = "",
+    occasion: Annotated[str, typer.Option(help="When it is shown.")] = "",
+    presenter: Annotated[str, typer.Option(help="Who presents it.")] = "",
+    template: Annotated[str, typer.Option(help="Look and words of the deck; boardroom otherwise.")] = "",
+    deck_language: Annotated[str, typer.Option(help="Language of the deck, two letters; en otherwise.")] = "",
     contact: Annotated[
         str, typer.Option(help="Your mail address or web page; sites see it as who is asking.")
     ] = "",
@@ -95,15 +110,21 @@ def new(
         "new",
         debug=debug,
         folder=folder,
-        given={
+        one={
             "name": name,
-            "domains": domain or [],
-            "competitors": competitor or [],
-            "industry": industry or [],
+            "rule": rule,
             "country": country,
             "language": language,
+            "place": place,
+            "audience": audience,
+            "occasion": occasion,
+            "presenter": presenter,
+            "template": template,
+            "deck_language": deck_language,
             "contact": contact,
         },
+        many={"domains": domain or [], "brand": brand or [], "industry": industry or []},
+        competitors=competitor or [],
         force=force,
         is_interactive=not yes and sys.stdin.isatty(),
         quiet=quiet,
@@ -179,12 +200,20 @@ def sources(context: typer.Context, quiet: Quiet = False, debug: Debug = False) 
 def sources_get(
     name: Annotated[str, typer.Argument(help="tranco or crux.")],
     into: Annotated[Path, typer.Option(help="The folder the list is saved in.")] = Path(),
-    contact: Annotated[str, typer.Option(help="Your mail address or web page, sent with the request.")] = "",
+    contact: Annotated[
+        str,
+        typer.Option(
+            help="Your mail address or web page, sent along; that of the brief in the folder otherwise."
+        ),
+    ] = "",
+    address: Annotated[
+        str, typer.Option("--from", metavar="URL", help="Another address to get it from.")
+    ] = "",
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
     """Download a traffic list, so that blogs can be shown with their level."""
-    _run("get", debug=debug, name=name, into=into, contact=contact, quiet=quiet)
+    _run("get", debug=debug, name=name, into=into, address=address, contact=contact, quiet=quiet)
 
 
 def _version(wanted: bool) -> None:
@@ -202,6 +231,22 @@ def _main(
     """Options of deckgen itself."""
 
 
+def _quieten(*, is_debug: bool) -> None:
+    """What libraries log and warn of is for us, not for the user: shown with --debug only."""
+    if is_debug:
+        logging.basicConfig(level=logging.INFO)
+    else:
+        logging.getLogger().addHandler(logging.NullHandler())
+        warnings.simplefilter("ignore")
+
+
+def _named(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
+
+
 def main() -> None:
     """Entry point of the console script."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal of few letters shows "?" for a foreign one; that is no reason to end a run.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     app()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,6 +13,8 @@ from filelock import FileLock, Timeout
 from deckgen.errors import CannotWriteError, FolderInUseError
 
 LOCK = ".deckgen.lock"
+_PART = ".deckgen-part"  # how a file is called while it is being written
+_SWEPT = (".", "evidence")
 
 
 @contextmanager
@@ -37,46 +39,51 @@ def locked(folder: Path) -> Iterator[None]:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Writes beside the file and swaps; the old file stays whole when anything goes wrong."""
-    temporary = ""
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_PART}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except PermissionError:
-        _drop(temporary)
-        raise CannotWriteError(
-            f"{path}: cannot write it; close it if it is open in PowerPoint, or check that the folder may be written"
-        ) from None
+        try:
+            with part.open("xb") as out:
+                out.write(content)
+                out.flush()
+                os.fsync(out.fileno())
+            part.replace(path)
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
     except OSError as error:
-        _drop(temporary)
-        raise CannotWriteError(
-            f"{path}: cannot write it ({_why(error)}); free some space or choose another folder"
-        ) from None
+        raise CannotWriteError(f"{path}: cannot write it ({_why(error)}); {_advice(error)}") from None
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """Says before any work that nothing could be written there; the folder need not exist yet."""
+    nearest = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
+    if not nearest.is_dir():
+        raise CannotWriteError(f"{folder}: cannot be a folder, {nearest} is a file; name another folder")
+    if not os.access(nearest, os.W_OK):
+        raise CannotWriteError(f"{folder}: you may not write in {nearest}; choose a folder you may write to")
 
 
 def sweep(folder: Path) -> None:
     """Removes half-written files that a killed run left behind."""
-    for leftover in folder.glob(".*.pptx.*"):
-        _drop(str(leftover))
-    for leftover in (folder / "evidence").glob(".*.json.*"):
-        _drop(str(leftover))
+    for place in _SWEPT:
+        for leftover in (folder / place).glob(f".*{_PART}"):
+            with suppress(OSError):
+                leftover.unlink()
 
 
 def is_open_in_office(path: Path) -> bool:
     """PowerPoint and LibreOffice leave a lock file beside an open deck."""
-    return (path.parent / f"~${path.name}").exists() or (path.parent / f".~lock.{path.name}#").exists()
-
-
-def _drop(path: str) -> None:
-    if path:
-        with suppress(OSError):
-            Path(path).unlink()
+    return any((path.parent / name).exists() for name in (f"~${path.name}", f".~lock.{path.name}#"))
 
 
 def _why(error: OSError) -> str:
     return error.strerror or type(error).__name__
+
+
+def _advice(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "close it if it is open in PowerPoint, or check that the folder may be written"
+    if isinstance(error, IsADirectoryError | NotADirectoryError | FileExistsError):
+        return "name another path: a file and a folder have the same name here"
+    return "free some space or choose another folder"

@@ -20,14 +20,14 @@ def reporter(*, quiet: bool) -> Callable[[Progress], None]:
         if quiet or not progress.is_done:
             return
         gaps = f", {progress.gaps} without answer" if progress.gaps else ""
-        typer.echo(
-            f"  {progress.title:<24} {progress.answered} answers{gaps}, {progress.items} items", err=True
-        )
+        told = f"{progress.answered} answers{gaps}, {progress.items} items"
+        is_idle = not (progress.asked or progress.gaps)
+        typer.echo(f"  {progress.title:<24} {'nothing to ask' if is_idle else told}", err=True)
 
     return report
 
 
-def tell_gaps(gathered: Gathered) -> None:
+def tell_gaps(gathered: Gathered, *, is_offline: bool) -> None:
     """Says which questions stayed open and what to do about it."""
     evidence = gathered.evidence
     for warning in gathered.warnings:
@@ -40,5 +40,5 @@ def tell_gaps(gathered: Gathered) -> None:
     kinds = Counter((g.source, g.reason.value, g.detail) for g in evidence.gaps)
     for (source, reason, detail), count in kinds.most_common(_SHOWN_GAPS):
         typer.echo(f"  {source}: {reason} ({count}){': ' + detail if detail else ''}", err=True)
-    if any(g.reason.is_worth_retrying for g in evidence.gaps):
+    if not is_offline and any(g.reason.is_worth_retrying for g in evidence.gaps):
         typer.echo("Run the same command again to ask only these once more.", err=True)

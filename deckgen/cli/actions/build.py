@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 
+from deckgen.cli.actions._commands import checked_length
 from deckgen.cli.actions._progress import reporter, tell_gaps
 from deckgen.pipeline.build import Built, build
 
@@ -24,6 +25,7 @@ def run(
     quiet: bool,
 ) -> int:
     """Builds the deck and says where it lies and what it rests on."""
+    checked_length(length)
     if not quiet:
         typer.echo("Replaying the archive" if is_offline else "Asking the sources", err=True)
     built = build(
@@ -36,13 +38,13 @@ def run(
         is_full_forced=is_full_forced,
         report=reporter(quiet=quiet),
     )
-    return finish(built, quiet=quiet)
+    return finish(built, is_offline=is_offline, quiet=quiet)
 
 
-def finish(built: Built, *, quiet: bool) -> int:
+def finish(built: Built, *, is_offline: bool, quiet: bool) -> int:
     """The closing lines and the exit code."""
     if not quiet:
-        tell_gaps(built.gathered)
+        tell_gaps(built.gathered, is_offline=is_offline)
         for finding in built.findings.values():
             if finding.key != "coverage":
                 typer.echo(f"  {finding.key:<10} {finding.verdict.value}")

@@ -21,6 +21,6 @@ def run(*, folder: Path, refresh: bool, quiet: bool) -> int:
             folder, environ=os.environ, is_offline=False, refresh=refresh, report=reporter(quiet=quiet)
         )
     if not quiet:
-        tell_gaps(gathered)
+        tell_gaps(gathered, is_offline=False)
     typer.echo(str(gathered.archive))
     return 3 if gathered.evidence.gaps else 0

@@ -8,13 +8,17 @@ from pathlib import Path
 
 import typer
 
+from deckgen.archive.naming import FOLDER as EVIDENCE
+from deckgen.cli.actions._commands import checked_length, pasted
 from deckgen.cli.actions._progress import reporter
 from deckgen.cli.actions.build import finish
 from deckgen.errors import CannotWriteError, InputError
 from deckgen.pipeline.build import Built, build
+from deckgen.pipeline.folder import refuse_unwritable
 from deckgen.pipeline.resources import samples
 
 MARK = ".deckgen-demo"
+_SHOWS = {"mixed": "evidence that is weak or speaks against us", "strong": "evidence that carries the case"}
 
 
 def run(*, folder: Path, sample: str, length: str, quiet: bool) -> int:
@@ -22,15 +26,17 @@ def run(*, folder: Path, sample: str, length: str, quiet: bool) -> int:
     known = sorted(p.name for p in samples().iterdir() if (p / "brief.toml").is_file())
     if sample not in known:
         raise InputError(f"There is no sample '{sample}'; use one of: {', '.join(known)}")
+    checked_length(length)
     _copy(samples() / sample, folder)
     built = build(folder, environ=os.environ, is_offline=True, length=length, report=reporter(quiet=True))
-    code = finish(built, quiet=quiet)
+    code = finish(built, is_offline=True, quiet=quiet)
     if not quiet:
+        other = "mixed" if sample != "mixed" else "strong"
         typer.echo(
             f"\nThe deck of an invented company lies in {built.path}\n"
             f"Its brief is {folder / 'brief.toml'}, its evidence {folder / 'evidence'}.\n\nTry next:\n"
-            f'  deckgen trace {built.path} "{_a_number(built)}"     where a number comes from\n'
-            f"  deckgen demo {folder}-mixed --sample mixed     evidence that is weak or speaks against us\n"
+            f'  deckgen trace {pasted(built.path)} "{_a_number(built)}"     where a number comes from\n'
+            f"  deckgen demo {pasted(_beside(folder, other))} --sample {other}     {_SHOWS[other]}\n"
             "  deckgen new acme     a brief for your own company"
         )
     return code
@@ -38,15 +44,24 @@ def run(*, folder: Path, sample: str, length: str, quiet: bool) -> int:
 
 def _copy(source: Path, folder: Path) -> None:
     """Fills the demo folder; never one that holds something else."""
-    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+    refuse_unwritable(folder)
+    is_ours = (folder / MARK).exists()
+    if folder.exists() and any(folder.iterdir()) and not is_ours:
         raise CannotWriteError(
             f"{folder}: this folder holds other files; name a new one: deckgen demo FOLDER"
         )
     try:
+        if is_ours and (folder / EVIDENCE).exists():
+            # A newer archive would be replayed instead of the sample's.
+            shutil.rmtree(folder / EVIDENCE)
         shutil.copytree(source, folder, dirs_exist_ok=True)
         (folder / MARK).write_text("made by deckgen demo\n", encoding="utf-8")
     except OSError as error:
         raise CannotWriteError(f"{folder}: cannot write it ({error.strerror}); name another folder") from None
+
+
+def _beside(folder: Path, sample: str) -> Path:
+    return folder.with_name(f"{folder.name or 'deckgen-demo'}-{sample}")
 
 
 def _a_number(built: Built) -> str:

@@ -57,7 +57,8 @@ def _lines(ledger: Ledger, trail: Trail, *, is_short: bool) -> Iterator[str]:
 def _origin(origin: Origin) -> Iterator[str]:
     yield f"  evidence  {origin.source}: {origin.url}"
     if origin.record:
-        yield f"            retrieved {origin.retrieved_at:%Y-%m-%d %H:%M:%S} UTC, archive record {origin.record}"
+        at = f"{origin.retrieved_at:%Y-%m-%d %H:%M:%S} UTC"
+        yield f"            retrieved {at}, archive record {origin.record}"
     if origin.locator:
         yield f"            at {origin.locator}"
     yield f"            sha256 {origin.sha256}"
