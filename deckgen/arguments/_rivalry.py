@@ -21,9 +21,9 @@ class Rivalry:
     days: Mapping[str, Window]
     mentions: Mapping[str, tuple[Mention, ...]]  # by company key, us first
 
-    def counts(self, prefix: str, *, without: str = "") -> dict[str, Measurement]:
-        """Mentions of each company, with or without one source; empty when nothing can be compared."""
-        if not set(self.days) - {without}:
+    def counts(self, prefix: str) -> dict[str, Measurement]:
+        """Mentions of each company; empty when nothing can be compared."""
+        if not self.days:
             return {}
         origins = [
             r.origin for r in self.evidence.readings if r.source in self.days and r.topic in self.mentions
@@ -31,7 +31,7 @@ class Rivalry:
         return {
             key: counted(
                 f"{prefix}.{key}",
-                (m.origin for m in items if m.source != without),
+                (m.origin for m in items),
                 nothing=origins,
                 kind=kind_of(self.evidence, (key,), items),
             )

@@ -237,6 +237,33 @@ def test_the_verdict_weakens_when_one_competitor_carries_it() -> None:
     assert finding.verdict is not Verdict.STRONG
 
 
+def test_either_of_the_liveliest_and_the_fastest_may_be_the_one_that_carries_it() -> None:
+    platforms = ("bluesky", "youtube", "wikipedia")
+    there = [on(p, "velmora", PresenceState.PRESENT, days_ago=1) for p in platforms]
+    level = [on(p, k, PresenceState.ABSENT) for p in platforms for k in ("us", "brightspoke", "kurvo")]
+
+    finding = rivals(
+        *there, *level, *race(us=(40, 40), velmora=(40, 40), brightspoke=(40, 40), kurvo=(40, 90))
+    )
+
+    assert finding.facts["leader"].text == "Velmora"  # type: ignore[union-attr]
+    assert finding.facts["fastest"].text == "Kurvo"  # type: ignore[union-attr]
+    without = next(t.value for t in finding.tests if t.key == "leave-one-out")
+    assert without is not None
+    assert without.value == 1
+
+
+def test_a_liveliest_competitor_that_is_level_with_us_does_not_carry_the_fastest() -> None:
+    finding = rivals(
+        *channels(("velmora", "us"), ("brightspoke", "kurvo")),
+        *race(us=(40, 40), velmora=(40, 40), brightspoke=(40, 40), kurvo=(40, 90)),
+    )
+
+    assert finding.facts["leader"].text == "Velmora"  # type: ignore[union-attr]
+    without = next(t for t in finding.tests if t.key == "leave-one-out")
+    assert not without.is_met
+
+
 @pytest.mark.parametrize("failed", [("bluesky", "youtube"), ("bluesky", "youtube", "wikipedia")])
 def test_most_sources_of_presence_failing_is_not_measured(failed: tuple[str, ...]) -> None:
     finding = rivals(

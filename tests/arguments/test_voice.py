@@ -93,6 +93,13 @@ def test_a_high_share_of_our_own_contradicts_and_changes_the_ask() -> None:
     assert "has-voice" in finding.flags
 
 
+def test_a_high_share_of_few_results_does_not_contradict_yet() -> None:
+    finding = voice(search("industry-1", {SiteKind.OWN: 8, SiteKind.NEWS: 22}), *mentions(20, 60, 10, 10))
+
+    assert finding.verdict is Verdict.WEAK
+    assert "has-voice" in finding.flags
+
+
 def test_mentions_alone_give_a_weak_verdict_and_say_that_results_are_missing() -> None:
     finding = voice(*mentions(20, 60, 10, 10))
 
