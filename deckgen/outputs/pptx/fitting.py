@@ -16,6 +16,7 @@ _TOLERANCE = 0.5  # points
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _ORPHAN = 0.17  # of the widest line
 _MOST_JOINED = 5
+_OTHER_TITLES = (26.0, 20.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,12 @@ def fitted(text: Text, place: Place, *, where: str, may_move: bool = False) -> F
 def fitted_title(text: Text, place: Place, *, where: str, max_lines: int) -> Fitted:
     """A title on at most so many lines, with no single short word in the last one."""
     joined = _one_paragraph(text)
-    for size in (place.type(0).size, _step(place.type(0).size, place)):
+    own = place.type(0).size
+    sizes = [own, _step(own, place)]
+    if place.placeholder is not None and place.placeholder.frame != place.slot.frame:
+        # other masters set titles in sizes of their own: ours are the next to try
+        sizes += [s for s in _OTHER_TITLES if s < sizes[-1]]
+    for size in sizes:
         candidate = without_orphan(joined, place, size=size)
         taken = sum(len(lines(p, place.type(0), width_pt=place.width_pt, size=size)) for p in candidate)
         if taken <= max_lines and _fits(candidate, place, (size,)):

@@ -22,6 +22,8 @@ _LINE_PITCH = 18.0  # points between two labels at the line ends
 _MARKER = 9
 _EVERY_NAME = 15  # categories up to which every name may break over lines
 _TOP = 24.0
+_BESIDE = 13.0  # points from a mark to the middle of the label over or under it
+_CLEAR = 15.0  # points between the middles of two texts that do not touch
 _THIN, _THICK = 22225, cp.LINE_WIDTH
 
 
@@ -257,8 +259,24 @@ class LineChart:
         """Above a point; below an end whose line rises from it, where there is room over the axis."""
         beside = _neighbour(series, point)
         value = _value(series, point)
-        room = float((value - self._scale.low) / (self._scale.high - self._scale.low)) * self._height
-        return "b" if beside is not None and beside > value and room > _TOP else "t"
+        left, top, right, bottom = self._margins()
+        plot_height = self._height - top - bottom
+        room = self._over_axis(value, plot_height)
+        sides = ("b", "t") if beside is not None and beside > value and room > _TOP else ("t", "b")
+        step = (self._width - left - right) / max(1, len(series.points))
+        text = formatted(value, self._spec.number_format)
+        if self._wide(text) / 2 <= (point + 0.5) * step:
+            return sides[0]
+        ticks = [self._over_axis(t, plot_height) for t in self._scale.ticks]
+        for side in sides:  # it reaches over the axis: not onto one of its numbers
+            middle = room + (_BESIDE if side == "t" else -_BESIDE)
+            if middle > 0 and all(abs(middle - t) > _CLEAR for t in ticks):
+                return side
+        return "r"
+
+    def _over_axis(self, value: Decimal, plot_height: float) -> float:
+        """Points a value lies over the lower end of its axis."""
+        return float((value - self._scale.low) / (self._scale.high - self._scale.low)) * plot_height
 
     def _label(
         self, point: int, index: int, series: ChartSeries, shifts: tuple[dict[int, float], dict[int, float]]

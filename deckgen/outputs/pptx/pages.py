@@ -34,6 +34,7 @@ from deckgen.outputs.pptx.table_xml import with_marks
 from deckgen.outputs.pptx.tables import TablePlan, planned
 
 _MOVABLE = {"panel", "body"}
+_GROWING = {"heading", "meta"}
 _KICKER_MARK = "  |  "
 Contents = Mapping[str, Fitted | TablePlan | ChartSpec]
 
@@ -195,7 +196,7 @@ class Pages:
 
 
 def _text(block: TextBlock, place: Place, where: str) -> Fitted:
-    if place.slot.style == "heading":
+    if place.slot.style in _GROWING:
         return fitted_heading(block.text, place, where=where)
     return fitted(block.text, place, where=where, may_move=block.slot in _MOVABLE)
 

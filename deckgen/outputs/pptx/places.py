@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from deckgen.outputs.pptx import geometry
 from deckgen.outputs.pptx.elements import name
 from deckgen.outputs.pptx.geometry import POINT, Frame, Slot
 from deckgen.outputs.pptx.master import Layout, Master, Placeholder
-from deckgen.outputs.pptx.styles import STYLES, Style, list_style
+from deckgen.outputs.pptx.styles import SMALLEST, SMALLEST_SOURCE, STYLES, Style, list_style
 from deckgen.outputs.pptx.theme import Theme
 
 _INSETS = (("lIns", 91440), ("tIns", 45720), ("rIns", 91440), ("bIns", 45720))
+_TWO_LINES = round(2 * 20 * 1.2 * POINT)  # height under which a title of two lines cannot stand
 _KINDS = {"tbl": {"tbl", "obj"}, "chart": {"chart", "obj"}, "pic": {"pic", "obj"}}
 
 
@@ -67,27 +68,51 @@ def place(slot: Slot, layout: Layout, master: Master) -> Place:
         found = None
     style = STYLES[slot.style]
     if found is None:
-        sx, sy = master.scale
-        x, y, w, h = slot.frame
+        style = _scaled(style, min(1.0, *master.scale))
         inset = round(style.inset * geometry.INCH)
         return Place(
             slot=slot,
             title=slot.title,
-            frame=(round(x * sx), round(y * sy), round(w * sx), round(h * sy)),
+            frame=_ours(slot, master),
             placeholder=None,
             types=_types((list_style(style),), layout.theme),
             insets=(inset, inset, inset, inset),
             style=style,
         )
+    types = _types(found.inherits, layout.theme)
+    is_cramped = slot.kind in {"title", "ctrTitle"} and found.frame[3] < _TWO_LINES
     return Place(
         slot=slot,
         title=found.title,
-        frame=found.frame,
+        frame=_ours(slot, master) if is_cramped else found.frame,
         placeholder=found,
-        types=_types(found.inherits, layout.theme),
+        types=types,
         insets=_insets(found),
         style=style,
     )
+
+
+def _ours(slot: Slot, master: Master) -> Frame:
+    """Our own geometry at the size of this master's slides."""
+    sx, sy = master.scale
+    x, y, w, h = slot.frame
+    return round(x * sx), round(y * sy), round(w * sx), round(h * sy)
+
+
+def _scaled(style: Style, factor: float) -> Style:
+    """A style for smaller slides; content keeps the smallest size there is."""
+    if factor >= 1.0:
+        return style
+    levels = tuple(
+        replace(
+            v,
+            size=max(
+                min(v.size, SMALLEST if v.size >= SMALLEST else SMALLEST_SOURCE), round(v.size * factor)
+            ),
+        )
+        for v in style.levels
+    )
+    return replace(style, levels=levels, inset=style.inset * factor)
 
 
 def _suits(slot: Slot, found: Placeholder) -> bool:

@@ -55,7 +55,7 @@ def smaller(size: float) -> float:
 
 def _panel(text: float, *, after_figure: float = 0.0) -> tuple[Level, ...]:
     return (
-        Level(size=12, bold=True, colour="accent1", caps=True, after=4),
+        Level(size=12, bold=True, colour="accent1", caps=True, before=8, after=4),
         Level(size=text, line=105, after=8),
         Level(size=30, bold=True, colour="accent1", before=4, after=after_figure),
         Level(size=text, line=105, after=8, bullet=True),

@@ -87,7 +87,8 @@ def shape(place: Place, number: int, fitted: Fitted, *, language: str, own_level
     """A filled placeholder, or a text box of the same style where the layout has none."""
     has_levels = len(place.style.levels) > 1
     paragraphs = body(fitted, language=language, has_levels=has_levels)
-    frame = None
+    found = place.placeholder
+    frame = place.frame if found is not None and found.frame != place.frame else None
     if fitted.raised:
         grown = round(fitted.raised * 12700)
         x, y, w, h = place.frame

@@ -67,7 +67,7 @@ def _stacked(
     for i, middle in middles:
         text = f"{spec.series[0].points[i].text}  {spec.categories[i].text}"
         count = len(wrapped(text, family=theme.minor, bold=True, size_pt=_NAME, width_pt=width))
-        high = count * line + 2 * POINT
+        high = count * line + 5 * POINT
         top = middle - high / 2
         if placed:
             top = max(top, placed[-1][1] + placed[-1][2])

@@ -239,3 +239,19 @@ def test_text_from_outside_can_be_neither_markup_nor_control_characters() -> Non
     made = reading.opened(drawn(replace(slide, title=odd), book=b)).slides[0]
 
     assert "<b>&amp; </a:t>" in made.shapes.title.text_frame.text
+
+
+def test_a_layout_without_our_places_gets_boxes_and_frames_at_our_geometry(tmp_path: Path) -> None:
+    layouts = dict.fromkeys(ARCHETYPES, "Canvas")
+    path = tmp_path / "deck.pptx"
+
+    path.write_bytes(render(decks.every_archetype(), master=MASTER, layouts=layouts))
+
+    assert [e.description for e in validate_pptx(path).errors] == []
+    slide = reading.opened(path.read_bytes()).slides[2]
+    by_name = {s.name: s for s in slide.shapes}
+    assert {p.placeholder_format.idx for p in slide.placeholders} == {0, 20, 21, 11, 12}
+    slot = ARCHETYPES["two-charts"][2]["chart2"]
+    chart = by_name["Chart 2"]
+    assert (chart.left, chart.top, chart.width, chart.height) == slot.frame
+    assert by_name["Heading 1"].text_frame.text == "Mentions of Norrvind per month"
