@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 from deckgen.model.deck import Label, Point, Role
 from deckgen.model.drawn import Drawn, DrawnSeries
@@ -25,7 +24,7 @@ def drawn(exhibit: Exhibit, *, press: Press, alt: str, note: str, limit: int, wh
         printed = press.formats.number(m, bare=True, force_percent=True)
         cite = press.citations.number(m, printed)
         sources[cite] = m
-        return Point(value=_drawable(m), text=printed, cite=cite, role=role)
+        return Point(value=m.value, text=printed, cite=cite, role=role)
 
     def merge(points: tuple[Point, ...]) -> Point:
         parts = [sources[p.cite] for p in points if p.cite]
@@ -102,10 +101,6 @@ def _legend(series: tuple[DrawnSeries, ...], press: Press, where: str) -> tuple[
         for role in Role
         if role in used and role.value in press.words.groups.get("legend", {})
     )
-
-
-def _drawable(m: Measurement) -> Decimal:
-    return m.value.quantize(Decimal("0.0001")).normalize() + 0 if m.unit is Unit.SHARE else m.value
 
 
 def _role(series: Series, index: int) -> Role | None:
