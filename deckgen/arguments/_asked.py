@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from deckgen.model.evidence import Evidence
 from deckgen.model.origin import Origin
@@ -43,17 +43,23 @@ def asked_for(evidence: Evidence, what: Gives) -> tuple[str, ...]:
     return tuple(sorted({s for s in evidence.asked if gives(evidence, s) == what}))
 
 
-def state(evidence: Evidence, source: str, about: Iterable[str]) -> str:
+def concerning(evidence: Evidence, subjects: Iterable[str]) -> Callable[[str], bool]:
+    """Tells whether a question concerns one of `subjects`: it names it, or it reads a whole file or feed."""
+    brief, wanted = evidence.brief, set(subjects)
+    named = {t.key for t in brief.topics} | {c.key for c in brief.companies} | {q.key for q in brief.queries}
+    return lambda about: about in wanted or about not in named
+
+
+def state(evidence: Evidence, source: str, subjects: Iterable[str]) -> str:
     """Whether a source answered its questions on these subjects: "answered", "partly" or "gap"."""
-    subjects = {*about, ""}
-    has_answer = any(lo.source == source and lo.about in subjects for lo in evidence.lookups)
-    has_gap = any(g.source == source and g.about in subjects for g in evidence.gaps)
-    if not has_answer:
+    subjects = tuple(subjects)
+    if not looked_up(evidence, (source,), subjects):
         return GAP
-    return PARTLY if has_gap else ANSWERED
+    concerns = concerning(evidence, subjects)
+    return PARTLY if any(g.source == source and concerns(g.about) for g in evidence.gaps) else ANSWERED
 
 
-def looked_up(evidence: Evidence, sources: Iterable[str], about: Iterable[str]) -> tuple[Origin, ...]:
+def looked_up(evidence: Evidence, sources: Iterable[str], subjects: Iterable[str]) -> tuple[Origin, ...]:
     """The answers that a count of none rests on."""
-    chosen, subjects = set(sources), {*about, ""}
-    return tuple(lo.origin for lo in evidence.lookups if lo.source in chosen and lo.about in subjects)
+    chosen, concerns = set(sources), concerning(evidence, subjects)
+    return tuple(lo.origin for lo in evidence.lookups if lo.source in chosen and concerns(lo.about))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from deckgen.model.brief import Company
+from deckgen.model.brief_origin import brief_origin
 from deckgen.model.evidence import Evidence, Observation, Presence, PresenceState, Proof
 from deckgen.model.measure import Measurement, Unit, day, observed
 from deckgen.model.origin import Origin
@@ -80,8 +81,18 @@ def channel(evidence: Evidence, company: Company, platform: str) -> Channel:
         last=last,
         posts=posts,
         audience=latest(evidence, company.key, platform, AUDIENCE),
-        origins=tuple(p.origin for p in found) + ((posts.origin,) if posts else ()),
+        origins=_origins(evidence, company, platform, found, posts),
     )
+
+
+def _origins(
+    evidence: Evidence, company: Company, platform: str, found: list[Presence], posts: Observation | None
+) -> tuple[Origin, ...]:
+    """What the state rests on; where nothing was read, the handle in the brief."""
+    read = tuple(p.origin for p in found) + ((posts.origin,) if posts else ())
+    if read or platform not in company.handles:
+        return read
+    return (brief_origin(evidence.brief, f"{company.key}.handles.{platform}"),)
 
 
 def _order(presence: Presence) -> tuple[str, ...]:
@@ -109,7 +120,7 @@ def _state(
     if not is_there:
         return NONE if PresenceState.ABSENT in states else UNKNOWN
     if platform == ENCYCLOPAEDIA:
-        return ACTIVE
+        return ACTIVE if PresenceState.PRESENT in states else PRESENT
     since = as_of - timedelta(days=ACTIVE_DAYS)
     is_recent = last is not None and last.last_active is not None and last.last_active >= since
     if is_recent or (posts is not None and posts.value > 0 and posts.as_of >= since):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from deckgen.arguments._asked import concerning
 from deckgen.model.brief import TopicKind, Window
 from deckgen.model.evidence import Evidence, Mention, Reading
 from deckgen.model.origin import Kind
@@ -89,14 +90,18 @@ def kind_of(evidence: Evidence, topics: Iterable[str], items: Iterable[Mention],
     """The kind of a count of listed items (of one source): at least, where any listing was cut off.
 
     A source that yields items without saying how far it read may hold more; so may one with a gap.
+    None found is told as none found: how far was read stands beside it.
     """
-    wanted = set(topics)
+    wanted, items = set(topics), tuple(items)
+    if not items:
+        return Kind.EXACT
     read = [r for r in listings(evidence, wanted) if source in ("", r.source)]
     told = {r.source for r in read}
     sources = {m.source for m in items} | told
+    concerns = concerning(evidence, wanted)
     is_short = (
         bool(sources - told)
         or any(r.kind is not Kind.EXACT for r in read)
-        or any(g.source in sources and g.about in wanted for g in evidence.gaps)
+        or any(g.source in sources and concerns(g.about) for g in evidence.gaps)
     )
     return Kind.AT_LEAST if is_short else Kind.EXACT

@@ -63,7 +63,7 @@ def voice_of(evidence: Evidence) -> Voice:
         results=Results(listings=listings(evidence)),
         rivalry=compared,
         counts=compared.counts("voice.mentions"),
-        channels=tuple(c for c in mine if c.origins or c.handle),
+        channels=tuple(c for c in mine if c.origins),
     )
 
 

@@ -14,7 +14,7 @@ from deckgen.arguments._ask import (
     Standing,
     standing,
 )
-from deckgen.arguments._build import at_least, from_brief, raised, tally, word
+from deckgen.arguments._build import at_least, constant, from_brief, raised, tally, word
 from deckgen.arguments._milestones import milestones_table
 from deckgen.arguments._plan_people import (
     case_table,
@@ -102,8 +102,8 @@ def _numbers(brief: Brief, stands: Standing, made: Schedule, blogs: Table) -> Nu
     }
     return {
         **{n: tally(f"plan.{n}", stands.count(v), origins) for n, v in counts.items()},
-        "weeks": tally("plan.weeks", made.weeks, (), unit=Unit.WEEKS),
-        "days": tally("plan.days", made.weeks * WEEK.days, (), unit=Unit.DAYS),
+        "weeks": constant("plan.weeks", made.weeks, Unit.WEEKS),
+        "days": constant("plan.days", made.weeks * WEEK.days, Unit.DAYS),
         "people": made.people,
         "hours_week": made.hours_week,
         "hours": made.hours("plan.hours", phases),

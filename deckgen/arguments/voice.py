@@ -16,12 +16,11 @@ from deckgen.arguments._build import (
     tally,
     word,
 )
-from deckgen.arguments._channels import Channel
+from deckgen.arguments._channels import DORMANT, NONE, Channel
 from deckgen.arguments._results import group_of, labelled
 from deckgen.arguments._rivalry import share_of_voice
 from deckgen.arguments._voice_numbers import Numbers, Voice, voice_numbers, voice_of
 from deckgen.model.brief import US
-from deckgen.model.brief_origin import brief_origin
 from deckgen.model.evidence import Evidence, SiteKind
 from deckgen.model.finding import Argument, Caveat, Exhibit, Finding, Findings, Row, Table, Test, Value
 from deckgen.model.measure import Interval, Measurement, share
@@ -188,12 +187,11 @@ def _audit(found: Voice) -> Table:
 
 
 def _channel(found: Voice, channel: Channel) -> Row:
-    origins = channel.origins or (brief_origin(found.evidence.brief, f"us.handles.{channel.platform}"),)
     key = f"voice.channel.{channel.platform}"
     return Row(
         cells={
             "channel": word("platform", channel.platform),
-            "handle": quote(channel.handle, origins, channel.url) if channel.handle else None,
+            "handle": quote(channel.handle, channel.origins, channel.url) if channel.handle else None,
             "state": word("state", channel.state),
             "last": channel.last_on(f"{key}.last"),
             "posts": channel.posts_of(f"{key}.posts"),
@@ -207,12 +205,13 @@ def _channel(found: Voice, channel: Channel) -> Row:
 def _flags(found: Voice, numbers: Numbers) -> frozenset[str]:
     own, spoken = numbers["own_share"], numbers["mentions_set"]
     ours = [r for r in found.results.all if group_of(r) == "own"]
-    measured = [c for c in found.channels if c.has_activity]
+    known = [c for c in found.channels if c.is_known]
     return raised(
         {
             "no-results": own is None,
             "no-mentions": not isinstance(spoken, Measurement) or not spoken.value,
-            "silent": bool(measured) and not any(c.state == "active" for c in found.channels),
+            # A channel whose activity was not measured may be lively; dormant and absent are silent.
+            "silent": bool(known) and all(c.state in {DORMANT, NONE} for c in known),
             "product-pages-only": bool(ours) and all(r.page_kind is SiteKind.SHOP for r in ours),
             "has-voice": isinstance(own, Interval) and own.point.value >= CLAIM,
         }

@@ -97,9 +97,9 @@ def _sources(evidence: Evidence) -> Table:
 def _source(evidence: Evidence, source: str) -> Row:
     done = [lo for lo in evidence.lookups if lo.source == source]
     missed = [g for g in evidence.gaps if g.source == source]
-    origins = tuple(lo.origin for lo in done)
+    newest = max((lo.origin.retrieved_at for lo in done), default=None)
+    origins = tuple(lo.origin for lo in done) or (brief_origin(evidence.brief, f"sources.{source}"),)
     key = f"coverage.source.{source}"
-    newest = max((o.retrieved_at for o in origins), default=None)
     state = GAP if not done else PARTLY if missed else ANSWERED
     return Row(
         cells={

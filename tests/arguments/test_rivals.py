@@ -183,6 +183,17 @@ def test_an_article_that_exists_counts_as_active() -> None:
     assert (value(finding, "articles_rivals"), value(finding, "article_us")) == (2, 0)
 
 
+def test_an_article_that_only_the_brief_names_is_present_and_rests_on_the_brief() -> None:
+    us = a_company(handles=MappingProxyType({"wikipedia": "Norrvind"}))
+
+    finding = rivals(on("wikipedia", "velmora", PresenceState.PRESENT), us=us)
+
+    assert finding.tables["matrix"].rows[0].cells["us"] == Word(group="state", key="present")
+    article = finding.numbers["article_us"]
+    assert isinstance(article, Measurement)
+    assert [o.source for o in article.origins] == ["brief"]
+
+
 def test_an_encyclopaedia_that_was_not_read_says_nothing_of_articles() -> None:
     finding = rivals(*(on("bluesky", k, PresenceState.PRESENT, days_ago=1) for k in ("us", "velmora")))
 

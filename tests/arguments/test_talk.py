@@ -287,6 +287,38 @@ def test_tone_is_not_measured_unless_a_source_judged_it() -> None:
     assert finding.numbers["critical"] is None
 
 
+def a_feed(host: str, *mentions: object, has_gap: bool = False) -> Evidence:
+    """A feed is read for all topics at once: its questions are about a host."""
+    gaps = failure("feeds", "other.example").gaps if has_gap else ()
+    return an_evidence(
+        asked=("feeds",),
+        mentions=mentions,
+        readings=(a_reading(source="feeds", unit="item", kind=Kind.AT_LEAST),),
+        lookups=(a_lookup(source="feeds", about=host),),
+        gaps=gaps,
+    )
+
+
+@pytest.mark.parametrize(("has_gap", "state"), [(False, "answered"), (True, "partly")])
+def test_a_source_that_reads_for_all_topics_at_once_did_answer_for_us(*, has_gap: bool, state: str) -> None:
+    finding = the_talk(a_feed("press.example", has_gap=has_gap))
+
+    assert number(finding, "sources_ran") == 1
+    row = finding.tables["sources"].rows[0].cells
+    assert row["state"] == Word(group="state", key=state)
+    assert finding.verdict is Verdict.CONTRADICTS
+
+
+def test_none_found_is_told_as_none_and_one_found_as_at_least_one() -> None:
+    item = a_mention(source="feeds", key="https://press.example/1", unit="item")
+
+    none, one = (the_talk(a_feed("press.example", *found)).numbers["total"] for found in ((), (item,)))
+
+    assert isinstance(none, Measurement)
+    assert isinstance(one, Measurement)
+    assert [m.kind for m in (none, one)] == [Kind.EXACT, Kind.AT_LEAST]
+
+
 def test_a_source_that_gives_something_else_is_not_asked_for_talk() -> None:
     other = replace(failure("wikipedia"), gives=())
 

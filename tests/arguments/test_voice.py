@@ -167,8 +167,12 @@ def test_posts_without_a_date_show_activity_too() -> None:
     assert value(finding, "posts_90d") == 12
 
 
-def test_channels_that_nobody_uses_are_silence() -> None:
-    assert "silent" in voice(on("mastodon", "us", PresenceState.PRESENT, days_ago=400)).flags
+def test_channels_that_nobody_uses_are_silence_and_unmeasured_ones_are_not() -> None:
+    dormant = on("mastodon", "us", PresenceState.PRESENT, days_ago=400)
+    declared = on("linkedin", "us", PresenceState.PRESENT)
+
+    assert "silent" in voice(dormant).flags
+    assert "silent" not in voice(dormant, declared).flags
 
 
 def test_our_own_posts_are_our_voice_in_the_conversation() -> None:
