@@ -38,7 +38,8 @@ GIVES = (
     ("feeds", "mentions"),
     ("saved_pages", "results"),
     ("bluesky", "presence"),
-    ("youtube", "presence"),
+    ("mastodon", "presence"),
+    ("website", "presence"),
     ("wikipedia", "presence"),
     ("pageviews", "presence"),
     ("traffic_list", "traffic"),
@@ -182,10 +183,11 @@ def searches(kinds: dict[SiteKind, int]) -> tuple[Evidence, ...]:
 def on(
     platform: str, company: str, state: PresenceState, *, days_ago: int | None = None, **changes: Any
 ) -> Evidence:
-    """A company on a platform."""
-    origin = page_of(platform, len(company))
+    """A company on a platform: told by the platform where it is a source, else by the company's website."""
+    source = platform if platform in dict(GIVES) else "website"
+    origin = page_of(source, len(company))
     presence = a_presence(
-        source=platform,
+        source=source,
         company=company,
         platform=platform,
         state=state,
@@ -194,9 +196,9 @@ def on(
         **changes,
     )
     return an_evidence(
-        asked=(platform,),
+        asked=(source,),
         presences=(presence,),
-        lookups=(a_lookup(source=platform, about=company, origin=origin),),
+        lookups=(a_lookup(source=source, about=company, origin=origin),),
     )
 
 

@@ -275,7 +275,7 @@ def test_a_liveliest_competitor_that_is_level_with_us_does_not_carry_the_fastest
     assert not without.is_met
 
 
-@pytest.mark.parametrize("failed", [("bluesky", "youtube"), ("bluesky", "youtube", "wikipedia")])
+@pytest.mark.parametrize("failed", [("bluesky", "mastodon"), ("bluesky", "mastodon", "wikipedia")])
 def test_most_sources_of_presence_failing_is_not_measured(failed: tuple[str, ...]) -> None:
     finding = rivals(
         *(failure(source) for source in failed),
