@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from deckgen.errors import TemplateError
 from deckgen.model.brief import Brief
-from deckgen.model.deck import Block, ChartBlock, ChartSpec, Deck, Slide, Text, TextBlock
+from deckgen.model.deck import Block, ChartBlock, ChartSpec, Deck, Slide, Span, Text, TextBlock
 from deckgen.model.drawn import Drawn
 from deckgen.model.finding import Exhibit, Finding, Row, Table, Value, Verdict, Word
 from deckgen.model.finding import Quote as _Quote
@@ -25,6 +26,12 @@ from deckgen.templating.views import FindingView, Press, TableView, brief_value
 
 ChartForms = Mapping[str, Callable[[Drawn], ChartSpec]]
 _LEDGER_TABLE = "ledger.numbers"
+_HEADINGS = {
+    "chart1": ("heading1",),
+    "chart2": ("heading2",),
+    "canvas": ("heading1",),
+    "picture": ("heading2", "heading1"),
+}
 
 
 class _LedgerView:
@@ -58,6 +65,10 @@ class _LedgerView:
         return TableView(
             self._press, Table(columns=("key", "printed", "formula", "origins"), rows=tuple(rows))
         )
+
+
+def _has_points(chart: ChartSpec) -> bool:
+    return bool(chart.categories) and any(p.value is not None for s in chart.series for p in s.points)
 
 
 def _is_headline(key: str) -> bool:
@@ -113,12 +124,15 @@ class Composer:
             return None
         say = self.wording(front.get("say", ""), "say")
         notes = "\n".join(n for n in (str(say), file.notes) if n)
-        charts = [self._chart(c) for c in front.get("chart", [])]
-        blocks: list[Block] = [
-            TextBlock(slot=slot, text=self.paragraphs(str(self.wording(value, slot)), self.context, slot))
+        texts = {
+            slot: self.paragraphs(str(self.wording(value, slot)), self.context, slot)
             for slot, value in front.get("text", {}).items()
-        ]
-        blocks += [c for c in charts if c is not None]
+        }
+        charts = [self._chart(c) for c in front.get("chart", [])]
+        for empty in (c for c in charts if not _has_points(c.chart)):
+            self._say_not_measured(texts, empty.slot)
+        blocks: list[Block] = [TextBlock(slot=slot, text=text) for slot, text in texts.items()]
+        blocks += [c for c in charts if _has_points(c.chart)]
         blocks += [table_block(t, self.context, self) for t in front.get("table", [])]
         return Slide(
             key=file.key,
@@ -135,7 +149,16 @@ class Composer:
     def _words(self, front: Mapping[str, Any], key: str) -> Text:
         return self.line(str(self.wording(front.get(key, ""), key)), self.context)
 
-    def _chart(self, chart: Mapping[str, Any]) -> ChartBlock | None:
+    def _say_not_measured(self, texts: dict[str, Text], slot: str) -> None:
+        """The heading of a chart that has nothing to show says so; the chart is left out."""
+        heading = next((h for h in _HEADINGS.get(slot, ()) if texts.get(h)), None)
+        if heading is None:
+            return
+        first, *rest = texts[heading]
+        note = Span(text=f": {self.template.words.text('print', 'not_measured')}")
+        texts[heading] = (replace(first, spans=(*first.spans, note)), *rest)
+
+    def _chart(self, chart: Mapping[str, Any]) -> ChartBlock:
         exhibit = self.value(str(chart["data"]), self.context)
         if not isinstance(exhibit, Exhibit):
             raise TemplateError(
