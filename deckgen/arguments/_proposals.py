@@ -77,7 +77,7 @@ TASKS = (
 POSTS_A_WEEK = 1
 ANSWER_DAYS = 1  # working days
 MORE_RESULTS = 2  # own results beyond those of today
-NAMED_BLOGS = 8
+NAMED_BLOGS = 7
 
 WEIGHTS = (
     ("knowledge", 25),

@@ -15,7 +15,12 @@ OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"  # private use: taken out of 
 _MARKED = re.compile(f"{OPEN}([^{MIDDLE}{CLOSE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
 _UNWANTED = re.compile("[\ue000-\ue002\ufffe\uffff\ud800-\udfff\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _DIGITS = re.compile(r"\d(?:[\d.,\u00a0\u202f]*\d)?")
-_AS_IS = {"as-read": Basis.OBSERVED, "brief": Basis.BRIEF}
+_AS_IS = {
+    "as-read": Basis.OBSERVED,
+    "brief": Basis.BRIEF,
+    "author": Basis.AUTHOR,
+    "threshold": Basis.AUTHOR,
+}
 _STRUCTURE = frozenset({"structure", "position", "week-number"})
 
 

@@ -250,7 +250,7 @@ def listening_export(case: Case) -> bytes:
                 p.title,
                 f"https://{host}/{path}?from={p.topic[:2]}{p.number}",
                 p.text,
-                f"... {p.name} ... {p.text}",
+                p.title,
                 host,
                 p.author,
                 "Sweden",

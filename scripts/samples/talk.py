@@ -118,7 +118,7 @@ def _post(dice: random.Random, number: int, topic: str, name: str, day: date, pe
         name=name,
         theme=theme,
         title=title.format(name=name),
-        text=f"{text} My {name} notes, part {number + 1}.{closing}",
+        text=f"{text}{closing}",
         author=f"{first} {chr(65 + dice.randrange(26))}.",
         handle=handle,
         at=at,
