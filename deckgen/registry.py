@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 @cache
 def names(package: str) -> tuple[str, ...]:
-    """Keys of the plugins in `package`, sorted; modules that start with an underscore are helpers, not plugins."""
+    """Keys of the plugins in `package`, sorted; a module that starts with an underscore is a helper."""
     path = importlib.import_module(package).__path__
     return tuple(sorted(m.name for m in pkgutil.iter_modules(path) if not m.name.startswith("_")))
 
@@ -30,7 +30,7 @@ def module(package: str, key: str) -> ModuleType:
 
 
 def only(package: str, key: str, kind: type[T]) -> type[T]:
-    """The one concrete subclass of `kind` that module `key` defines itself; refuses, by name, what does not fit."""
+    """The one subclass of `kind` that module `key` defines itself; refuses, by name, what does not fit."""
     found = [
         v
         for v in vars(module(package, key)).values()

@@ -23,7 +23,6 @@ from deckgen.model.source import Entry
 from deckgen.pipeline.build import read_brief
 from deckgen.pipeline.collect import collect
 from deckgen.pipeline.plugins import load_sources
-
 from scripts.samples import mentions_web, presence_web, search_web
 from scripts.samples.cases import CASES, Case
 from scripts.samples.mentions_web import Answer

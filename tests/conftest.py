@@ -1,4 +1,4 @@
-"""What all tests share: where recorded answers lie, and the rule that CI skips nothing for a missing system part."""
+"""What all tests share: where recorded answers lie, and that CI skips nothing for a missing system part."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ def cost_exhibit(schedule: Schedule) -> Exhibit:
 
 
 def roadmap_exhibit(schedule: Schedule) -> Exhibit:
-    """Phases first, then one row a stream with its tasks as bars; a review stands at the end of each phase."""
+    """Phases first, then one row a stream with its tasks as bars; each phase ends with a review."""
     weeks = tuple(range(1, schedule.weeks + 1))
     streams = tuple(dict.fromkeys(t.stream for t in schedule.tasks))
     return Exhibit(

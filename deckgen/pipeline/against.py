@@ -34,7 +34,11 @@ def against_table(findings: Findings, *, failed: Measurement) -> Table:
     if failed.value:
         rows.append(
             Row(
-                cells={"argument": word("argument", "coverage"), "point": word("against", "sources-failed"), "number": failed},
+                cells={
+                    "argument": word("argument", "coverage"),
+                    "point": word("against", "sources-failed"),
+                    "number": failed,
+                },
                 role="attention",
             )
         )

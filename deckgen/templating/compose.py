@@ -69,7 +69,9 @@ class _LedgerView:
 
 def _has_points(chart: ChartSpec) -> bool:
     """A strip has no categories: its rows have points of their own."""
-    return bool(chart.categories or chart.form.is_picture) and any(p.value is not None for s in chart.series for p in s.points)
+    return bool(chart.categories or chart.form.is_picture) and any(
+        p.value is not None for s in chart.series for p in s.points
+    )
 
 
 def _is_headline(key: str) -> bool:

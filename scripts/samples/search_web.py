@@ -14,7 +14,26 @@ from scripts.samples.mentions_web import BLOGS, FORUMS, Answer
 from scripts.samples.talk import THEMES
 
 PER_PAGE = 20
-_WORDS = "north winter harbour spoke tarmac hill rain lane kerb freehub lantern bridge pine slate river heather moss birch".split()
+_WORDS = [
+    "north",
+    "winter",
+    "harbour",
+    "spoke",
+    "tarmac",
+    "hill",
+    "rain",
+    "lane",
+    "kerb",
+    "freehub",
+    "lantern",
+    "bridge",
+    "pine",
+    "slate",
+    "river",
+    "heather",
+    "moss",
+    "birch",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +146,7 @@ def searxng(case: Case, url: str) -> Answer:
         "results": [
             {
                 "url": r.url, "title": r.title, "content": r.snippet, "engine": "mojeek", "engines": ["mojeek", "brave"], "positions": [i, i],
-                "score": round(4 / i, 4), "category": "general", "publishedDate": f"{r.day.isoformat()}T00:00:00" if r.day else None, "parsed_url": list(urlsplit(r.url)) + [""],
+                "score": round(4 / i, 4), "category": "general", "publishedDate": f"{r.day.isoformat()}T00:00:00" if r.day else None, "parsed_url": [*urlsplit(r.url), ""],
             }
             for i, r in enumerate(shown, 1)
         ],

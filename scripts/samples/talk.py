@@ -7,9 +7,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-FIRST = (
-    "Ada Bo Cleo Dag Elin Finn Greta Hugo Ines Jon Kaia Lars Mira Nils Olga Pia Rune Saga Tor Ulla Vera Wim Ylva Zoe"
-).split()
+FIRST = [
+    "Ada",
+    "Bo",
+    "Cleo",
+    "Dag",
+    "Elin",
+    "Finn",
+    "Greta",
+    "Hugo",
+    "Ines",
+    "Jon",
+    "Kaia",
+    "Lars",
+    "Mira",
+    "Nils",
+    "Olga",
+    "Pia",
+    "Rune",
+    "Saga",
+    "Tor",
+    "Ulla",
+    "Vera",
+    "Wim",
+    "Ylva",
+    "Zoe",
+]
 THEMES: dict[str, tuple[tuple[str, str], ...]] = {
     "winter range": (
         (

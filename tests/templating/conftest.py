@@ -100,7 +100,7 @@ def a_finding(verdict: Verdict = Verdict.STRONG, **facts: object) -> Finding:
     )
 
 
-@pytest.fixture()
+@pytest.fixture
 def compose_one(tmp_path: Path) -> ComposeOne:
     """Composes a deck of one slide file, given its text and a finding."""
     folder = tmp_path / "small"

@@ -19,7 +19,8 @@ from tests.templating.conftest import ComposeOne, a_finding
 
 
 def a_slide(body: str = "", *, title: str = '"T"', notes: str = "Say it.") -> str:
-    return f'+++\narchetype = "text"\nsection = "talk"\nfinding = "talk"\ntitle = {title}\n{body}\n+++\n{notes}\n'
+    settings = f'archetype = "text"\nsection = "talk"\nfinding = "talk"\ntitle = {title}\n{body}'
+    return f"+++\n{settings}\n+++\n{notes}\n"
 
 
 def texts(slide: Slide) -> str:
@@ -98,7 +99,8 @@ def test_a_verdict_may_take_another_archetype_and_drops_the_common_charts(compos
 
 
 def test_text_from_outside_becomes_neither_markup_nor_code(compose_one: ComposeOne) -> None:
-    body = '[[table]]\nslot = "table1"\ndata = "talk.tables.rows"\ncolumns = [{head = "A", text = "{{ row.name }}"}]'
+    columns = 'columns = [{head = "A", text = "{{ row.name }}"}]'
+    body = f'[[table]]\nslot = "table1"\ndata = "talk.tables.rows"\n{columns}'
 
     table = next(b for b in compose_one(a_slide(body)).slides[0].blocks if isinstance(b, TableBlock)).table
 
