@@ -42,7 +42,7 @@ def clean(text: str) -> str:
 
 def el(tag: str, *children: Any, text: str | None = None, **attributes: object) -> Any:
     """An element. A prefix of an attribute is written with two underscores (`r__id`); None leaves it out."""
-    made = etree.Element(name(tag), nsmap={tag.partition(":")[0]: NAMESPACES[tag.partition(":")[0]]})
+    made = etree.Element(name(tag), nsmap=_declared(tag, attributes))
     for key, value in attributes.items():
         if value is not None:
             made.set(name(key.replace("__", ":")), clean(_printed(value)))
@@ -52,6 +52,12 @@ def el(tag: str, *children: Any, text: str | None = None, **attributes: object) 
         if child is not None:
             made.append(child)
     return made
+
+
+def _declared(tag: str, attributes: Mapping[str, object]) -> dict[str, str]:
+    """The prefixes of an element and its attributes; lxml would else take what other libraries registered."""
+    prefixes = [tag.partition(":")[0], *(key.partition("__")[0] for key in attributes if "__" in key)]
+    return {prefix: NAMESPACES[prefix] for prefix in prefixes}
 
 
 def root(tag: str, prefixes: str, *children: Any, **attributes: object) -> Any:
