@@ -16,6 +16,7 @@ _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d|//)", re.IGNORECASE)  # not
 _WHITESPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 
+@lru_cache(maxsize=20_000)  # the same address is compared by every argument
 def canonical(url: str) -> str:
     """The address without what does not change the page: trackers, fragment, default port, last slash.
 
@@ -43,6 +44,7 @@ def _is_tracker(pair: str) -> bool:
     return name.startswith("utm_") or name in _TRACKERS
 
 
+@lru_cache(maxsize=20_000)
 def host_of(url: str) -> str:
     """Host in lower case without `www.`; a bare host is taken as one; empty when there is none."""
     trimmed = _WHITESPACE.sub("", url)[:MAX_URL]

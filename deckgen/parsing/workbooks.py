@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
-
-import openpyxl
+from typing import Any
 
 from deckgen.errors import SourceChanged
 
@@ -29,7 +29,9 @@ def sheets(body: bytes, name: str) -> list[list[Sequence[str]]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions that are of no interest here
-            book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True, keep_links=False)
+            book = _openpyxl().load_workbook(
+                io.BytesIO(body), read_only=True, data_only=True, keep_links=False
+            )
             try:
                 for sheet in book.worksheets[:MAX_SHEETS]:
                     rows = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True)
@@ -43,6 +45,11 @@ def sheets(body: bytes, name: str) -> list[list[Sequence[str]]]:
             f"{name}: no readable workbook ({type(error).__name__}); save it as CSV"
         ) from error
     return found
+
+
+def _openpyxl() -> Any:
+    """The library, loaded for the first workbook: importing it costs 0.2 s, and most exports are CSV."""
+    return importlib.import_module("openpyxl")
 
 
 def bounded(rows: Iterable[Sequence[str]], name: str) -> Iterator[Sequence[str]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, time
+from typing import Any, Protocol
 
 from deckgen.archive.archive import Archive
-from deckgen.fetch.fetcher import Fetcher
+from deckgen.fetch.clock import Clock
 from deckgen.fetch.files import SCHEME
 from deckgen.fetch.robots import SOURCE as ROBOTS
 from deckgen.fetch.robots import Robots
@@ -14,10 +15,24 @@ from deckgen.model.exchange import Failure, GapReason, Page, Request
 from deckgen.model.source import Entry
 
 
+class Network(Protocol):
+    """What collecting needs of `fetch.Fetcher`; a replay has none and loads nothing that knows a network."""
+
+    clock: Clock
+
+    async def __aenter__(self) -> Any: ...
+    async def __aexit__(self, *error: Any) -> None: ...
+    def has_key(self, entry: Entry) -> bool: ...
+    async def fetch(
+        self, entry: Entry, request: Request, *, robots: Robots | None = None
+    ) -> Page | Failure: ...
+    async def fetch_robots(self, entry: Entry, request: Request) -> Page | Failure: ...
+
+
 class Answers:
     """One run's answers. Without a fetcher (offline) what is not in the archive is a gap."""
 
-    def __init__(self, archive: Archive, fetcher: Fetcher | None) -> None:
+    def __init__(self, archive: Archive, fetcher: Network | None) -> None:
         self._archive = archive
         self._fetcher = fetcher
         self._robots = Robots(self._robots_of)

@@ -11,7 +11,6 @@ from typing import Protocol, TypeVar, runtime_checkable
 
 from deckgen.archive.archive import Archive
 from deckgen.errors import SourceError
-from deckgen.fetch.fetcher import Fetcher
 from deckgen.model.brief import Brief, ManualEvidence
 from deckgen.model.brief_origin import brief_origin
 from deckgen.model.evidence import (
@@ -25,9 +24,9 @@ from deckgen.model.evidence import (
     SearchResult,
 )
 from deckgen.model.exchange import GapReason, Page
-from deckgen.model.source import Source
+from deckgen.model.source import Entry, Source
 from deckgen.parsing.addresses import host_of
-from deckgen.pipeline.answers import Answers
+from deckgen.pipeline.answers import Answers, Network
 from deckgen.pipeline.questions import Outcome, Progress, ask, in_step
 
 T = TypeVar("T")
@@ -46,7 +45,7 @@ def collect(
     brief: Brief,
     *,
     archive: Archive,
-    fetcher: Fetcher | None,
+    fetcher: Network | None,
     sources: Sequence[Source],
     report: Report = lambda _: None,
 ) -> Evidence:
@@ -58,7 +57,7 @@ async def collect_async(
     brief: Brief,
     *,
     archive: Archive,
-    fetcher: Fetcher | None,
+    fetcher: Network | None,
     sources: Sequence[Source],
     report: Report = lambda _: None,
 ) -> Evidence:
@@ -68,7 +67,7 @@ async def collect_async(
     """
     answers = Answers(archive, fetcher)
     at = datetime.combine(archive.as_of, time(), tzinfo=UTC)
-    enabled = [source for source in sources if _is_enabled(source, brief)]
+    enabled = [source for source in sources if is_enabled(source.entry, brief)]
     keyed = [source for source in enabled if not _lacks_key(source, archive, fetcher)]
     async with AsyncExitStack() as stack:
         if fetcher is not None:
@@ -90,13 +89,13 @@ async def collect_async(
     return evidence
 
 
-def _is_enabled(source: Source, brief: Brief) -> bool:
+def is_enabled(entry: Entry, brief: Brief) -> bool:
     """As the brief says; a source that it sets up without saying so is on."""
-    wanted = brief.settings(source.key).enabled
-    return source.entry.is_on or source.key in brief.sources if wanted is None else wanted
+    wanted = brief.settings(entry.key).enabled
+    return entry.is_on or entry.key in brief.sources if wanted is None else wanted
 
 
-def _lacks_key(source: Source, archive: Archive, fetcher: Fetcher | None) -> bool:
+def _lacks_key(source: Source, archive: Archive, fetcher: Network | None) -> bool:
     """A replay needs no key; it leaves out what the recorded run left out for want of one."""
     if not source.entry.is_key_required:
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -50,14 +50,19 @@ def load_entry(key: str, package: str = SOURCES) -> Entry:
 
 def load_source(key: str, package: str = SOURCES) -> Source:
     """One source, ready to be asked."""
-    entry = load_entry(key, package)
-    kind: type[Source] = only(package, key, Source)  # type: ignore[type-abstract]
+    return _source(load_entry(key, package), package)
+
+
+def load_sources(
+    package: str = SOURCES, *, wanted: Callable[[Entry], bool] = lambda _: True
+) -> tuple[Source, ...]:
+    """The sources that are wanted, sorted by key; the others are not imported."""
+    return tuple(_source(entry, package) for entry in entries(package) if wanted(entry))
+
+
+def _source(entry: Entry, package: str) -> Source:
+    kind: type[Source] = only(package, entry.key, Source)  # type: ignore[type-abstract]
     return kind(entry)
-
-
-def load_sources(package: str = SOURCES) -> tuple[Source, ...]:
-    """All sources, sorted by key."""
-    return tuple(load_source(key, package) for key in names(package))
 
 
 def load_arguments(package: str = ARGUMENTS) -> tuple[Argument, ...]:
