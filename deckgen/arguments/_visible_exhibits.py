@@ -82,19 +82,27 @@ def _dots(listing: Listing, text: Quote, deepest: int) -> Series:
 
 
 def depths_table(evidence: Evidence, results: Results) -> Table:
-    """How many blogs stand in the first 10, 20 ... 300 results; None where that depth was not reached."""
-    columns = ("query", "engine", "reached", *(f"d{n}" for n in DEPTHS))
+    """How many blogs stand in the first 10, 20 ... 300 results; None where that depth was not reached.
+
+    `u10` ... count the unknown as blogs too: the most there can be; None where none is unknown.
+    """
+    columns = ("query", "engine", "reached", *(f"{c}{n}" for n in DEPTHS for c in "du"))
     rows = []
     for listing, text in labelled(evidence, results):
         key = f"visible.depth.{listing.key}"
         cells: dict[str, Value] = {
             "query": text,
-            "engine": quote(listing.engine, listing.origins),
+            "engine": word("engine", listing.engine),
             "reached": tally(f"{key}.reached", listing.reached, listing.origins),
         }
         for n in DEPTHS:
             found = sum(kind_of(r) is SiteKind.BLOG for r in listing.results if r.rank <= n)
-            cells[f"d{n}"] = tally(f"{key}.{n}", found, listing.origins) if listing.reached >= n else None
+            unknown = sum(kind_of(r) is SiteKind.UNKNOWN for r in listing.results if r.rank <= n)
+            is_reached = listing.reached >= n
+            cells[f"d{n}"] = tally(f"{key}.{n}", found, listing.origins) if is_reached else None
+            cells[f"u{n}"] = (
+                tally(f"{key}.{n}.most", found + unknown, listing.origins) if is_reached and unknown else None
+            )
         rows.append(Row(cells=cells))
     return Table(columns=columns, rows=tuple(rows))
 

@@ -105,7 +105,7 @@ def _facts(evidence: Evidence, results: Results, found: tuple[Blog, ...]) -> dic
     top = found[0] if found else None
     oldest = min((o.retrieved_at.date() for o in results.origins), default=None)
     return {
-        "engine": quote(", ".join(engines), results.origins) if engines else None,
+        "engine": word("engine", engines[0] if len(engines) == 1 else "several") if engines else None,
         "searched_on": (
             day("visible.searched_on", oldest, formula="as-read", origins=results.origins) if oldest else None
         ),

@@ -64,6 +64,7 @@ class Mention:
     site_kind: SiteKind = SiteKind.UNKNOWN  # where the source knows it (export columns, platform)
     published_at: datetime | None = None  # UTC; None = the source gave no usable date
     language: str = ""
+    tags: tuple[str, ...] = ()  # tags it was found under, where they are not part of its text
     sentiment: str = ""  # positive | neutral | negative, only where the source says so
     points: int | None = None  # crowd signal, never added to counts
     comments: int | None = None

@@ -58,7 +58,7 @@ def _identity(mention: Mention) -> tuple[str, str]:
 
 def _is_relevant(mention: Mention, brief: Brief) -> bool:
     """Judged by the words we were given; a mention without any was found by a service that saw them."""
-    words = f"{mention.title}\n{mention.excerpt}"
+    words = "\n".join((mention.title, mention.excerpt, *(f"#{tag}" for tag in mention.tags)))
     topic = next((t for t in brief.topics if t.key == mention.topic), None)
     return topic is None or not words.strip() or matches(topic, words)
 
@@ -92,7 +92,9 @@ def _speakers(mention: Mention, brief: Brief) -> tuple[Company, ...]:
 
 
 def _is_by(mention: Mention, company: Company) -> bool:
-    hosts = {host for host in (host_of(mention.url), host_of(mention.site)) if host}
+    # where it stands, not what it links to: strangers may submit our page to a site of their own
+    place = host_of(mention.site) or host_of(mention.url)
+    hosts = {place} if place else set()
     if any(host == domain or host.endswith(f".{domain}") for host in hosts for domain in company.domains):
         return True
     address = canonical(mention.url).casefold()

@@ -88,7 +88,7 @@ def tag_slug(phrase: str) -> str:
 
 
 def _mention(post: Node, page: Page, topic: Topic, slug: str) -> Mention:
-    """The tag that was asked for is part of the post, though not of its text: it is kept as a hashtag."""
+    """The tag that was asked for belongs to the post, but is no part of its text."""
     link = post.text("URL")
     author, discussion = post.child_or("author"), post.child_or("discussion")
     return Mention(
@@ -98,7 +98,8 @@ def _mention(post: Node, page: Page, topic: Topic, slug: str) -> Mention:
         unit="post",
         url=clean(link),
         title=plain(post.text_or("title")),
-        excerpt=passage(topic, f"{plain(post.text_or('excerpt'))} #{slug}"),
+        excerpt=passage(topic, plain(post.text_or("excerpt"))),
+        tags=(slug,),
         author=plain(author.text_or("name")) if author else "",
         site=host_of(link),
         site_kind=SiteKind.BLOG,

@@ -10,7 +10,7 @@ from deckgen.errors import TemplateError
 from deckgen.model.brief import Brief
 from deckgen.model.deck import Block, ChartBlock, ChartSpec, Deck, Slide, Span, Text, TextBlock
 from deckgen.model.drawn import Drawn
-from deckgen.model.finding import Exhibit, Finding, Row, Table, Value, Verdict, Word
+from deckgen.model.finding import Caveat, Exhibit, Finding, Row, Table, Value, Verdict, Word
 from deckgen.model.finding import Quote as _Quote
 from deckgen.model.ledger import Basis
 from deckgen.model.measure import Measurement, measured
@@ -99,10 +99,16 @@ class Composer:
             "as_of": view.as_of,
             "length": str(brief.length),
             "ledger": _LedgerView(self.press),
+            "caveats": [self._caveat(c) for f in findings.values() for c in f.caveats],
             **{k: FindingView(self.press, f) for k, f in findings.items()},
         }
         self._file: SlideFile | None = None
         self._finding: str | None = None
+
+    def _caveat(self, caveat: Caveat) -> str:
+        """A limit of the evidence in the template's words, with its facts cited."""
+        facts = {name: str(self.press.view(value)) for name, value in caveat.facts.items()}
+        return self.template.words.text("caveat", caveat.key).format(**facts)
 
     @property
     def where(self) -> str:

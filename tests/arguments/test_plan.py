@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from deckgen.arguments._proposals import NAMED_BLOGS
 from deckgen.arguments.plan import Plan
 from deckgen.model.brief import PlanInputs, Sender
 from deckgen.model.evidence import Evidence, SiteKind
@@ -250,12 +251,12 @@ def test_blogs_to_comment_on_are_named_with_the_page_that_searchers_meet() -> No
 
     finding = a_plan(S, S, S, S, given=evidence(results=(page,)), blogs=(row,) * 12)
 
-    assert value(finding, "blogs_named") == 8
+    assert value(finding, "blogs_named") == NAMED_BLOGS
     titles = [c.text for c in column(finding, "blogs", "why") if isinstance(c, Quote)]
     assert set(titles) == {"Three city e-bikes"}
     comments = a_row(finding, "milestones", "milestone", "comments")["target"]
     assert isinstance(comments, Measurement)
-    assert comments.value == 8
+    assert comments.value == NAMED_BLOGS
 
 
 def test_weights_of_the_criteria_add_up_to_a_hundred_and_give_the_scores() -> None:

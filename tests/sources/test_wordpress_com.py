@@ -49,7 +49,7 @@ def test_recording_dogs_2020_ten_posts_of_nine_sites_compared_in_utc(recorded: P
     assert mentions[0].title == "With 150+ Dog Deaths, Time to Get Dogs Out of the Iditarod | PETA"
     assert mentions[0].published_at == datetime(2020, 9, 30, 18, 24, 19, tzinfo=UTC)
     assert mentions[1].published_at == datetime(2020, 9, 30, 18, 22, 22, tzinfo=UTC)  # written 14:22:22-04:00
-    assert all(matches(topic, f"{m.title} {m.excerpt}") for m in mentions)
+    assert all(matches(topic, f"{m.title} {m.excerpt} #{' #'.join(m.tags)}") for m in mentions)
     assert not of_type(Reading, [r for r in found if getattr(r, "value", None)])  # post_count is no total
 
 
