@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from deckgen.arguments._asked import concerning
 from deckgen.model.brief import TopicKind, Window
@@ -53,18 +54,41 @@ def counted(
     undated: list[Mention] = []
     own: list[Mention] = []
     copies: list[Mention] = []
-    for mention in sorted((m for m in evidence.mentions if m.topic in wanted), key=order):
-        is_outside = mention.published_at is not None and not window.holds(mention.published_at)
-        if is_outside or mention.source == without or identity(mention) in passed:
+    for mention, post in _ordered(_Read(evidence.mentions)):
+        if mention.topic not in wanted:
             continue
-        if identity(mention) in seen:
+        is_outside = mention.published_at is not None and not window.holds(mention.published_at)
+        if is_outside or mention.source == without or post in passed:
+            continue
+        if post in seen:
             copies.append(mention)
         elif mention.is_own:
             own.append(mention)
         else:
             (items if mention.published_at else undated).append(mention)
-        seen.add(identity(mention))
+        seen.add(post)
     return Counted(items=tuple(items), undated=tuple(undated), own=tuple(own), copies=tuple(copies))
+
+
+class _Read:
+    """The mentions of one evidence, the same only as themselves: comparing thousands would cost more."""
+
+    __slots__ = ("mentions",)
+
+    def __init__(self, mentions: tuple[Mention, ...]) -> None:
+        self.mentions = mentions
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Read) and self.mentions is other.mentions
+
+    def __hash__(self) -> int:
+        return id(self.mentions)
+
+
+@lru_cache(maxsize=1)  # every argument counts the same mentions, several times
+def _ordered(read: _Read) -> tuple[tuple[Mention, str], ...]:
+    """All mentions in order, each with its identity."""
+    return tuple((mention, identity(mention)) for mention in sorted(read.mentions, key=order))
 
 
 def industry_topics(evidence: Evidence) -> tuple[str, ...]:

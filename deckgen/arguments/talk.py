@@ -84,15 +84,14 @@ def _tests(found: Heard, numbers: Numbers) -> tuple[Test, ...]:
 
 def _facts(found: Heard, numbers: Numbers) -> dict[str, Value]:
     sizes = by_source(found.us.items)
-    biggest = [m for m in found.us.items if m.source == found.biggest]
+    top = found.biggest
+    biggest = [m for m in found.us.items if m.source == top]
     reached = _reached(found)
     brief = (brief_origin(found.evidence.brief, "window"),)
     return {
-        "top_source": word("source", found.biggest) if found.biggest else None,
+        "top_source": word("source", top) if top else None,
         "top_source_count": (
-            tally("talk.top_source_count", sizes[found.biggest], (m.origin for m in biggest))
-            if biggest
-            else None
+            tally("talk.top_source_count", sizes[top], (m.origin for m in biggest)) if biggest else None
         ),
         "peak_title": _peak_title(found, numbers),
         "window_from": date_of("talk.window_from", reached.start, brief),

@@ -139,7 +139,8 @@ def counted(
 
 def answers(origins: Iterable[Origin]) -> tuple[Origin, ...]:
     """Each recorded answer once, without the place in it: a thousand items of twelve pages rest on twelve."""
-    return joined(tuple(sorted((replace(o, locator="") for o in origins), key=_origin_order)))
+    found = {(o.source, o.url, o.retrieved_at, o.record, o.sha256): o for o in origins}
+    return tuple(sorted((replace(o, locator="") for o in found.values()), key=_origin_order))
 
 
 def _origin_order(origin: Origin) -> tuple[str, ...]:
