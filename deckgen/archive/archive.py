@@ -247,7 +247,7 @@ def _page(record: Record, request: Request, source: str) -> Page:
     return Page(
         source=source,
         request=request,
-        url=request.url if is_local(request.url) else record.url,
+        url=request.shown_url if is_local(request.url) else record.url,
         status=record.status,
         headers=MappingProxyType(dict(record.headers)),
         body=record.body,

@@ -237,7 +237,7 @@ class Fetcher:
         return Page(
             source=entry.key,
             request=request,
-            url=self._redactor.text(url),
+            url=self._redactor.text(request.shown(url)),
             status=answer.status,
             headers={name: self._redactor.text(value) for name, value in answer.headers.items()},
             body=self._redactor.body(answer.body),

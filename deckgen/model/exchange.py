@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from deckgen.model.origin import Origin
 
@@ -34,6 +35,7 @@ class Request:
     accept_status: tuple[int, ...] = (200,)  # statuses that `parse` can read; all others become a gap
     credential: str = ""
     robots: bool = False  # a stranger's page: ask robots.txt first
+    is_private: bool = False  # the address itself is a key: only its host is written down or shown
     max_bytes: int = 8_000_000
 
     @property
@@ -41,6 +43,20 @@ class Request:
         """Identity in the archive (hex)."""
         whole = "\n".join((self.method, self.url)).encode() + b"\n" + self.body
         return hashlib.sha256(whole).hexdigest()
+
+    @property
+    def shown_url(self) -> str:
+        """The address as archives, decks and messages may hold it."""
+        return self.shown(self.url)
+
+    def shown(self, url: str) -> str:
+        """Another address of the same exchange, e.g. after a redirect, as it may be shown."""
+        if not self.is_private:
+            return url
+        if url.startswith("file:"):
+            return "file:"
+        split = urlsplit(url)
+        return f"{split.scheme}://{split.hostname or ''}/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +80,7 @@ class Page:
         """The origin of something read at `locator` of this answer."""
         return Origin(
             source=self.source,
-            url=self.url,
+            url=self.request.shown(self.url),
             retrieved_at=self.retrieved_at,
             sha256=self.sha256,
             record=self.record,

@@ -21,7 +21,12 @@ def write_evidence(evidence: Evidence, path: Path) -> None:
 
 def evidence_text(evidence: Evidence) -> str:
     """JSON with sorted names; defaults are left out, lists keep the order of the questions."""
-    return json.dumps(as_plain(evidence), indent=1, sort_keys=True) + "\n"
+    told = as_plain(evidence)
+    if isinstance(
+        told, dict
+    ):  # the brief lies beside it; repeated here it would only be one more place for its secrets
+        told["brief"] = {"path": evidence.brief.path, "digest": evidence.brief.digest}
+    return json.dumps(told, indent=1, sort_keys=True) + "\n"
 
 
 def as_plain(value: object) -> object:

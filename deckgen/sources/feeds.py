@@ -10,7 +10,7 @@ from datetime import timedelta
 from deckgen.model.brief import Brief, Topic
 from deckgen.model.evidence import Gap, Item, Mention, Reading
 from deckgen.model.exchange import Page, Request
-from deckgen.model.origin import Kind, Origin
+from deckgen.model.origin import Kind
 from deckgen.model.source import Source
 from deckgen.parsing.addresses import canonical, host_of
 from deckgen.parsing.feeds import MAX_BYTES, Feed, FeedItem, as_feed
@@ -31,12 +31,13 @@ class Feeds(Source):
                 yield Request(
                     url=address if is_web else f"file:{path}",
                     about=host_of(address) if is_web else path.rpartition("/")[2],
-                    step="private" if option == "private_feeds" else "feed",
+                    step="feed",
+                    is_private=option == "private_feeds" or _is_alert(address),
                     max_bytes=MAX_BYTES,
                 )
 
     def parse(self, page: Page, brief: Brief) -> Iterable[Item | Request | Gap]:
-        feed = as_feed(replace(page, request=replace(page.request, url=_told(page, page.request.url))))
+        feed = as_feed(replace(page, request=replace(page.request, url=page.request.shown_url)))
         for topic in brief.topics:
             yield from (
                 _mention(item, i, page, topic)
@@ -60,7 +61,7 @@ def _readings(feed: Feed, page: Page, brief: Brief) -> Iterable[Reading]:
                 start=start,
                 end=end,
                 kind=Kind.AT_LEAST,
-                origin=_origin(page, "items"),
+                origin=page.origin("items"),
             )
 
 
@@ -81,17 +82,10 @@ def _mention(item: FeedItem, place: int, page: Page, topic: Topic) -> Mention:
         published_at=item.published_at,
         language=item.language,
         comments=item.comments,
-        origin=_origin(page, f"items[{place}]"),
+        origin=page.origin(f"items[{place}]"),
     )
 
 
-def _origin(page: Page, locator: str) -> Origin:
-    return replace(page.origin(locator), url=_told(page, page.url))
-
-
-def _told(page: Page, url: str) -> str:
-    """A private address (the user says so, or an alert's) is a key to an account: only its host is told."""
-    host = host_of(url)
-    if page.request.step == "private" or (host.startswith("google.") and "/alerts/feeds/" in url):
-        return f"https://{host}/" if url.startswith("http") else "file:"
-    return url
+def _is_alert(address: str) -> bool:
+    """An alert's feed: its address is a key to somebody's account."""
+    return host_of(address).startswith("google.") and "/alerts/feeds/" in address

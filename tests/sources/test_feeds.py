@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,9 @@ from tests.sources.harness import a_brief_for, a_source, all_read, of_type
 FEEDS = a_source("feeds")
 
 
-def a_feed(body: bytes | str, url: str = "https://press.example/feed", step: str = "feed") -> Page:
-    return a_page(body, request=Request(url=url, about="press.example", step=step))
+def a_feed(body: bytes | str, url: str = "https://press.example/feed", *, is_private: bool = False) -> Page:
+    request = Request(url=url, about="press.example", step="feed", is_private=is_private)
+    return a_page(body, request=request)
 
 
 def the_mention(recorded: Path, name: str, phrase: str) -> Any:
@@ -153,18 +155,21 @@ def test_an_alert_is_unwrapped_and_its_private_address_is_not_kept() -> None:
         '<link href="https://www.google.com/url?rct=j&amp;url=https://press.example/a%3Fx%3D1&amp;ct=ga"/>'
         "</entry></feed>"
     )
-    page = a_feed(body, "https://www.google.com/alerts/feeds/0123456789/9876543210")
+    address = "https://www.google.com/alerts/feeds/0123456789/9876543210"
+    brief = a_brief_for("feeds", options={"feeds": [address]})
+    (request,) = FEEDS.requests(brief)
+    page = a_page(body, request=request)
 
-    found = all_read(FEEDS, page, a_brief(topics=(a_topic(),)))
+    found = all_read(FEEDS, page, replace(brief, topics=(a_topic(),)))
 
     assert [(m.url, m.title) for m in of_type(Mention, found)] == [
         ("https://press.example/a?x=1", "Norrvind rides")
     ]
-    assert {item.origin.url for item in found if not isinstance(item, Request)} == {"https://google.com/"}  # type: ignore[union-attr]
+    assert {item.origin.url for item in found if not isinstance(item, Request)} == {"https://www.google.com/"}  # type: ignore[union-attr]
 
 
 def test_the_error_of_a_private_feed_tells_no_more_than_its_host() -> None:
-    page = a_feed(b"", "https://forum.example/feed?user=ada&token=sesame", "private")
+    page = a_feed(b"", "https://forum.example/feed?user=ada&token=sesame", is_private=True)
 
     with pytest.raises(SourceChanged, match=r"^https://forum.example/: ") as raised:
         all_read(FEEDS, page, a_brief())
@@ -175,12 +180,12 @@ def test_the_error_of_a_private_feed_tells_no_more_than_its_host() -> None:
 def test_addresses_and_files_are_asked_as_the_brief_names_them() -> None:
     options = {"feeds": ["https://press.example/feed", "feeds\\trade.xml"], "private_feeds": ["file:a.xml"]}
 
-    asked = [(r.url, r.about, r.step) for r in FEEDS.requests(a_brief_for("feeds", options=options))]
+    asked = [(r.url, r.about, r.is_private) for r in FEEDS.requests(a_brief_for("feeds", options=options))]
 
     assert asked == [
-        ("https://press.example/feed", "press.example", "feed"),
-        ("file:feeds/trade.xml", "trade.xml", "feed"),
-        ("file:a.xml", "a.xml", "private"),
+        ("https://press.example/feed", "press.example", False),
+        ("file:feeds/trade.xml", "trade.xml", False),
+        ("file:a.xml", "a.xml", True),
     ]
 
 
