@@ -53,7 +53,7 @@ def _run(action: str, *, debug: bool, **arguments: Any) -> None:
             for line in str(error).splitlines():
                 typer.echo(f"deckgen: {line}", err=True)
         raise typer.Exit(error.exit_code) from None
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         typer.echo("deckgen: stopped; what was collected is kept, run the same command to go on", err=True)
         raise typer.Exit(130) from None
     except BrokenPipeError:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
+from textwrap import shorten
 
 import typer
 
+from deckgen.model.exchange import GapReason
 from deckgen.pipeline.build import Gathered
 from deckgen.pipeline.questions import Progress
 
-_SHOWN_GAPS = 8
+_SHOWN_GAPS = 12
+_SHOWN_DETAIL = 240
 
 
 def reporter(*, quiet: bool) -> Callable[[Progress], None]:
@@ -32,13 +34,23 @@ def tell_gaps(gathered: Gathered, *, is_offline: bool) -> None:
     evidence = gathered.evidence
     for warning in gathered.warnings:
         typer.echo(f"deckgen: {warning}", err=True)
+    keyless = [source for source, reason in evidence.skipped if reason is GapReason.NO_KEY]
+    if keyless:
+        typer.echo(f"Left out for want of a key: {', '.join(keyless)} (see: deckgen sources)", err=True)
     if not evidence.gaps:
         return
     typer.echo(
         f"Open: {len(evidence.gaps)} questions got no answer; the deck shows them as missing.", err=True
     )
-    kinds = Counter((g.source, g.reason.value, g.detail) for g in evidence.gaps)
-    for (source, reason, detail), count in kinds.most_common(_SHOWN_GAPS):
-        typer.echo(f"  {source}: {reason} ({count}){': ' + detail if detail else ''}", err=True)
-    if not is_offline and any(g.reason.is_worth_retrying for g in evidence.gaps):
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for gap in evidence.gaps:
+        kinds.setdefault((gap.source, gap.reason.value), []).append(gap.detail)
+    ordered = sorted(kinds.items(), key=lambda kind: -len(kind[1]))
+    for (source, reason), details in ordered[:_SHOWN_GAPS]:
+        first = shorten(details[0], _SHOWN_DETAIL, placeholder=" ...")
+        typer.echo(f"  {source}: {reason} ({len(details)}){': ' + first if first else ''}", err=True)
+    if len(ordered) > _SHOWN_GAPS:
+        left = len(ordered) - _SHOWN_GAPS
+        typer.echo(f"  and {left} more kinds; the evidence file beside the archive lists all", err=True)
+    if not is_offline and any(gap.reason.is_worth_retrying for gap in evidence.gaps):
         typer.echo("Run the same command again to ask only these once more.", err=True)

@@ -22,6 +22,11 @@ _GIVES = {
     Gives.TRAFFIC: "how much the found sites are visited",
 }
 
+_CLOSING = (
+    "In brief.toml a source has lines of its own, under [sources.KEY]: enabled = true or false, "
+    "base = an address of your own, and the options above."
+)
+
 
 def run(*, quiet: bool) -> int:
     """Prints one block a source, grouped by what it gives; its keys alone when quiet."""
@@ -38,10 +43,8 @@ def run(*, quiet: bool) -> int:
                 for line in block(entry, environ=os.environ, width=width):
                     typer.echo(line)
                 typer.echo("")
-    typer.echo(
-        "In brief.toml a source has lines of its own, under [sources.KEY]:\n"
-        "enabled = true or false, base = an address of your own, and the options above."
-    )
+    for line in textwrap.wrap(_CLOSING, width):
+        typer.echo(line)
     return 0
 
 
