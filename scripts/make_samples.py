@@ -108,15 +108,17 @@ def make_archive(case: Case, folder: Path) -> None:
     brief = read_brief(folder, as_of=AS_OF)
     clock = Clock(COLLECTED_AT)
     fetcher = FictionalFetcher(
-        contact=brief.contact, folder=folder, credentials={"brave_search": "not-a-real-key"}, clock=clock
+        contact=brief.contact,
+        folder=folder,
+        credentials={"brave_search": "not-a-real-key"} if case.engine == "brave" else {},
+        clock=clock,
     )
     fetcher.case = case
     archive = Archive.open(
         store / f"{AS_OF}.warc.gz", as_of=AS_OF, brief_digest=brief.digest, now=COLLECTED_AT
     )
     with archive:
-        sources = [s for s in load_sources() if case.engine == "brave" or s.key != "brave_search"]
-        evidence = collect(brief, archive=archive, fetcher=fetcher, sources=sources)
+        evidence = collect(brief, archive=archive, fetcher=fetcher, sources=load_sources())
     print(f"{case.key}: {len(archive)} answers, {len(evidence.mentions)} mentions, {len(evidence.gaps)} gaps")
     for gap in evidence.gaps[:20]:
         print("   gap", gap.source, gap.about, gap.reason, gap.detail, gap.url)

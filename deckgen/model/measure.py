@@ -110,6 +110,11 @@ def weakest(kinds: Iterable[Kind]) -> Kind:
     return Kind.AT_LEAST if Kind.AT_LEAST in found else Kind.EXACT
 
 
+def of_ratio(*parts: Measurement) -> Kind:
+    """The kind of a ratio: of two lower bounds nothing but an estimate can be said."""
+    return Kind.EXACT if all(p.kind is Kind.EXACT for p in parts) else Kind.ESTIMATE
+
+
 def total(key: str, parts: Iterable[Measurement]) -> Measurement:
     """Sum of counts of one unit."""
     parts = tuple(parts)
@@ -204,7 +209,7 @@ def share(key: str, part: Measurement, *, of: Measurement, formula: str = "share
         key,
         (part.value / of.value).quantize(Decimal("0.000001")),
         unit=Unit.SHARE,
-        kind=weakest((part.kind, of.kind)),
+        kind=of_ratio(part, of),
         formula=formula,
         origins=joined(part.origins, of.origins),
         inputs=((part.key, part.value), (of.key, of.value)),

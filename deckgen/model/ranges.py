@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp, log, sqrt
 
-from deckgen.model.measure import Interval, Measurement, Unit, measured, share, weakest
+from deckgen.model.measure import Interval, Measurement, Unit, measured, of_ratio, share
 from deckgen.model.origin import joined
 
 Z = 1.96  # 95 %
@@ -137,7 +137,7 @@ def _ratio(key: str, centre: float, se: float, formula: str, parts: tuple[Measur
             f"{key}{name}",
             exp(exponent),
             unit=Unit.RATIO,
-            kind=weakest(p.kind for p in parts),
+            kind=of_ratio(*parts),
             formula=formula,
             origins=joined(*(p.origins for p in parts)),
             inputs=((p.key, p.value) for p in parts),

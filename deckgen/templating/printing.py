@@ -38,7 +38,7 @@ class Formats:
             case Unit.SHARE:
                 return self._share(m, force_percent=force_percent)
             case Unit.RATIO:
-                return self.decimal(m.value, places=1 if m.value >= 1 else 2)
+                return self.decimal(m.value, places=0 if not m.value else 1 if m.value >= 1 else 2)
             case Unit.MONEY:
                 return f"{self.currency}{NBSP}{self.decimal(m.value)}"
             case Unit.DATE:
