@@ -46,6 +46,11 @@ class LoopbackServer:
         return self.answer(asked.path, before)
 
 
+class _Quiet(ThreadingHTTPServer):
+    def handle_error(self, *_: Any) -> None:
+        """A client that was killed is no news."""
+
+
 @contextmanager
 def serving(answer: Callable[[str, int], Reply] | Mapping[str, Reply]) -> Iterator[LoopbackServer]:
     """A server for the time of the block; paths that a mapping does not name get 404."""
@@ -77,7 +82,7 @@ def serving(answer: Callable[[str, int], Reply] | Mapping[str, Reply]) -> Iterat
         def log_message(self, *_: Any) -> None:
             """Silent."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
+    with _Quiet(("127.0.0.1", 0), Handler) as listening:
         server.base = f"http://127.0.0.1:{listening.server_address[1]}"
         thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()

@@ -19,6 +19,10 @@ from deckgen.model.exchange import Failure, GapReason, Page, Request
 
 Skipped = tuple[tuple[str, GapReason], ...]
 # Asked again on each run without any cost to others; an unchanged outcome is not written a second time.
+# Failures that another question may read as an answer: it accepts the status that this one did not.
+_OF_STATUS = frozenset(
+    {GapReason.REFUSED, GapReason.BLOCKED, GapReason.LOGIN, GapReason.THROTTLED, GapReason.SERVER_ERROR}
+)
 _OWN_SIDE = frozenset({GapReason.FILE_MISSING, GapReason.NO_KEY, GapReason.NOT_CONFIGURED})
 
 
@@ -111,8 +115,10 @@ class Archive:
         if answer and answer.status in request.accept_status:
             return _page(self._load(answer), request, source)
         failure = self._failures.get(request.key)
-        if failure and failure.status not in request.accept_status:
-            return _failure(self._load(failure), request, source)
+        if failure:
+            known = _failure(self._load(failure), request, source)
+            if failure.status not in request.accept_status or known.reason not in _OF_STATUS:
+                return known
         if answer:
             record = self._load(answer)
             return Failure(

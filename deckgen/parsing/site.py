@@ -10,9 +10,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from deckgen.errors import SourceBlocked
 from deckgen.model.evidence import Proof
 from deckgen.model.exchange import Page
 from deckgen.parsing.addresses import canonical, host_of, registrable
+from deckgen.parsing.botcheck import reads_like_a_bot_check
 from deckgen.parsing.html import attribute, soup, text_of, visible_text
 from deckgen.parsing.moments import day
 from deckgen.parsing.organisation import same_as
@@ -54,10 +56,13 @@ class Site:
 
 
 def audit(page: Page) -> Site:
-    """Reads a page; SourceChanged when it is no readable HTML."""
+    """Reads a page; SourceChanged when it is no readable HTML, SourceBlocked when it is a bot check."""
     tree = soup(page)
     base = _base(tree, page.url)
     links = tuple(_links(tree, base))
+    is_shell = len(links) < SHELL_LINKS and len(visible_text(tree, 4 * SHELL_WORDS)) < SHELL_WORDS
+    if is_shell and reads_like_a_bot_check(f"{text_of(tree.title)} {visible_text(tree, 4 * SHELL_WORDS)}"):
+        raise SourceBlocked(f"{host_of(page.url)} showed a bot check instead of its page; look at it by hand")
     sections = tuple(_sections(links, page.url))
     return Site(
         url=page.url,
@@ -67,7 +72,7 @@ def audit(page: Page) -> Site:
         has_news=any(_NEWS.fullmatch(name) for _, name in sections),
         wordpress_api=_wordpress(tree, base),
         newest=max(_times(tree), default=None),
-        is_shell=len(links) < SHELL_LINKS and len(visible_text(tree, 4 * SHELL_WORDS)) < SHELL_WORDS,
+        is_shell=is_shell,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from urllib.request import getproxies
 
 from deckgen import registry
 from deckgen.archive.archive import Archive
@@ -76,8 +77,12 @@ def build(
     """Collects, argues, composes and writes the deck of one client's folder."""
     path = output or folder / DECK
     brief_file(folder)
+    check_length(length)
     if is_open_in_office(path):
-        raise CannotWriteError(f"{path}: is open in another program; close it there and run again")
+        raise CannotWriteError(
+            f"{path}: is open in another program; close it there and run again, "
+            f"or delete ~${path.name} if no program has it open"
+        )
     with locked(folder):
         sweep(folder)
         gathered = gather(folder, environ=environ, is_offline=is_offline, refresh=refresh, report=report)
@@ -119,6 +124,7 @@ def gather(
         folder=folder,
         bases={key: settings.bases for key, settings in brief.sources.items() if settings.bases},
         credentials=credentials(environ),
+        proxies=getproxies(),
         clock=clock,
     )
     with Archive.open(
@@ -181,8 +187,11 @@ def brief_file(folder: Path) -> Path:
 
 def with_length(brief: Brief, length: str) -> Brief:
     """The brief with another length, if one is given."""
-    if not length:
-        return brief
-    if length not in set(Length):
+    check_length(length)
+    return replace(brief, length=Length(length)) if length else brief
+
+
+def check_length(length: str) -> None:
+    """Refuses an unknown length before anything is asked; none given is the brief's own."""
+    if length and length not in set(Length):
         raise InputError(f"--length is '{length}'; use one of: {', '.join(Length)}")
-    return replace(brief, length=Length(length))

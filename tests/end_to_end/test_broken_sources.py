@@ -145,7 +145,6 @@ def test_no_answer_from_anybody_gives_a_memo_and_loses_nothing(tmp_path: Path) -
     assert "memo" not in again.err
 
 
-@pytest.mark.xfail(strict=True, reason="Archive.find does not give back a failure whose status was accepted")
 def test_an_answer_without_content_is_the_same_gap_when_it_is_replayed(tmp_path: Path) -> None:
     with fictional_web() as web:
         web.faults["hn.algolia.com"] = Reply

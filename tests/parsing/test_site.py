@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckgen.errors import SourceError
+from deckgen.errors import SourceBlocked, SourceError
 from deckgen.model.evidence import Proof
 from deckgen.parsing.site import Site, audit
 from tests.factories import a_page
@@ -171,3 +172,10 @@ def test_json_without_end_or_bottom_is_no_trouble() -> None:
     deep = "[" * 100_000
 
     assert _audit(f'<script type="application/ld+json">{deep}</script>').profiles == ()
+
+
+def test_a_bot_check_with_status_200_is_no_presence() -> None:
+    body = "<html><title>Just a moment...</title><body>Checking your browser before you go on</body></html>"
+
+    with pytest.raises(SourceBlocked, match="showed a bot check instead of its page"):
+        audit(a_page(body, url="https://norrvind.example/"))

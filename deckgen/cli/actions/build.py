@@ -7,9 +7,8 @@ from pathlib import Path
 
 import typer
 
-from deckgen.cli.actions._commands import checked_length
 from deckgen.cli.actions._progress import reporter, tell_gaps
-from deckgen.pipeline.build import Built, build
+from deckgen.pipeline.build import Built, build, check_length
 
 DONE, DONE_WITH_GAPS, NO_CASE = 0, 3, 4
 
@@ -25,7 +24,7 @@ def run(
     quiet: bool,
 ) -> int:
     """Builds the deck and says where it lies and what it rests on."""
-    checked_length(length)
+    check_length(length)
     if not quiet:
         typer.echo("Replaying the archive" if is_offline else "Asking the sources", err=True)
     built = build(

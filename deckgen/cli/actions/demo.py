@@ -9,11 +9,11 @@ from pathlib import Path
 import typer
 
 from deckgen.archive.naming import FOLDER as EVIDENCE
-from deckgen.cli.actions._commands import checked_length, pasted
+from deckgen.cli.actions._commands import pasted
 from deckgen.cli.actions._progress import reporter
 from deckgen.cli.actions.build import finish
 from deckgen.errors import CannotWriteError, InputError
-from deckgen.pipeline.build import Built, build
+from deckgen.pipeline.build import Built, build, check_length
 from deckgen.pipeline.folder import refuse_unwritable
 from deckgen.pipeline.resources import samples
 
@@ -26,7 +26,7 @@ def run(*, folder: Path, sample: str, length: str, quiet: bool) -> int:
     known = sorted(p.name for p in samples().iterdir() if (p / "brief.toml").is_file())
     if sample not in known:
         raise InputError(f"There is no sample '{sample}'; use one of: {', '.join(known)}")
-    checked_length(length)
+    check_length(length)
     _copy(samples() / sample, folder)
     built = build(folder, environ=os.environ, is_offline=True, length=length, report=reporter(quiet=True))
     code = finish(built, is_offline=True, quiet=quiet)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from bs4 import BeautifulSoup
 
+from deckgen.parsing.botcheck import reads_like_a_bot_check
 from deckgen.parsing.html import text_of, visible_text
 
 _BOT_CHECK = (
@@ -14,13 +13,6 @@ _BOT_CHECK = (
     ".cf-turnstile, [id*=anomaly-modal], [class*=anomaly-modal], [id*=captcha i], [id*=challenge-form]"
 )
 _CONSENT = "form[action*='consent.'], form[action*='/consent'], [id*=consent-bump]"
-_WORDS = re.compile(
-    r"unusual traffic|ungewöhnlichen datenverkehr|trafic exceptionnel|captcha|not a robot"
-    r"|verifying your request|verify(?:ing)? (?:that )?you are (?:a )?human"
-    r"|are you a human|confirm you.{1,3}re a human"
-    r"|bots use duckduckgo|checking your browser|one last step",
-    re.IGNORECASE,
-)
 _SHELL_WORDS = 600  # a page of results has more to read than this
 
 
@@ -33,7 +25,7 @@ def obstacle(tree: BeautifulSoup) -> str:
     title = text_of(tree.title)
     if tree.select_one(_CONSENT):
         return "is the engine's consent page; agree to it in the browser and save the results again"
-    if tree.select_one(_BOT_CHECK) or _WORDS.search(f"{title} {words}"):
+    if tree.select_one(_BOT_CHECK) or reads_like_a_bot_check(f"{title} {words}"):
         return "is a bot check of the engine, not results; solve it in the browser and save the results again"
     if len(words) < _SHELL_WORDS and tree.select_one("script, noscript"):
         return "was saved before its results had loaded; wait until they show, then save the page again"
