@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from ipaddress import ip_address
-from typing import Any
 from urllib.parse import unquote_plus, urlsplit, urlunsplit
+
+from deckgen.parsing.suffixes import suffix_of
 
 MAX_URL = 4096
 _TRACKERS = frozenset({"ref", "fbclid", "gclid", "msclkid", "igshid", "mc_cid", "mc_eid"})
@@ -68,9 +68,9 @@ def registrable(host: str) -> str:
     name = host.strip().rstrip(".").lower()[:253]
     if "." not in name or _is_number(name):
         return name
-    found = _extractor()(name)
-    if found.suffix:
-        return f"{found.domain}.{found.suffix}" if found.domain else str(found.suffix)
+    label, suffix = suffix_of(name)
+    if suffix:
+        return f"{label}.{suffix}" if label else suffix
     # A last label that is on no list (`.example`) counts as a suffix of its own, as the list's rule "*" says.
     return ".".join(part for part in name.split(".")[-2:] if part)
 
@@ -81,11 +81,3 @@ def _is_number(host: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-@cache
-def _extractor() -> Any:
-    """The public suffixes that come with tldextract; importing it costs 0.1 s, so only when asked."""
-    return importlib.import_module("tldextract").TLDExtract(
-        suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True
-    )
