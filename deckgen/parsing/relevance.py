@@ -84,6 +84,7 @@ def _edge(character: str, boundary: str) -> str:
     return boundary if is_word else ""
 
 
+@lru_cache(maxsize=16)  # one text is judged for several topics in a row
 def _folded(text: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return folded.replace("\u2019", "'")

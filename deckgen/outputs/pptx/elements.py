@@ -37,7 +37,7 @@ def name(tag: str) -> str:
 
 def clean(text: str) -> str:
     """Text without what XML cannot hold."""
-    return _UNWANTED.sub("", text)
+    return text if text.isprintable() else _UNWANTED.sub("", text)
 
 
 def el(tag: str, *children: Any, text: str | None = None, **attributes: object) -> Any:
