@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import os
@@ -39,6 +40,8 @@ Offline = Annotated[bool, typer.Option("--offline", help="Use the last archive; 
 Refresh = Annotated[
     bool, typer.Option("--refresh", help="Ask everything anew, even what was answered today.")
 ]
+
+_OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 
 def _run(action: str, *, debug: bool, **arguments: Any) -> None:
@@ -249,4 +252,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A terminal of few letters shows "?" for a foreign one; that is no reason to end a run.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    app()
+    # A run is short and keeps nearly all it makes: searching it for garbage time and again costs a tenth of it.
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    try:
+        app()
+    finally:
+        gc.freeze()  # the end of the process frees everything; a last search would take 0.3 s
