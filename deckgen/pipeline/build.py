@@ -27,7 +27,7 @@ from deckgen.pipeline.cleaning import clean
 from deckgen.pipeline.collect import Report, collect, is_enabled
 from deckgen.pipeline.coverage import coverage
 from deckgen.pipeline.evidence_file import write_evidence
-from deckgen.pipeline.folder import is_open_in_office, locked, sweep, write_whole
+from deckgen.pipeline.folder import locked, office_lock, sweep, write_whole
 from deckgen.pipeline.plugins import credentials, entries, load_arguments, load_sources
 from deckgen.pipeline.resources import template_languages, template_roots
 from deckgen.templating.compose import compose
@@ -78,10 +78,10 @@ def build(
     path = output or folder / DECK
     brief_file(folder)
     check_length(length)
-    if is_open_in_office(path):
+    if lock := office_lock(path):
         raise CannotWriteError(
             f"{path}: is open in another program; close it there and run again, "
-            f"or delete ~${path.name} if no program has it open"
+            f"or delete {lock.name} if no program has it open"
         )
     with locked(folder):
         sweep(folder)

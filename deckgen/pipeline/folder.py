@@ -72,9 +72,10 @@ def sweep(folder: Path) -> None:
                 leftover.unlink()
 
 
-def is_open_in_office(path: Path) -> bool:
-    """PowerPoint and LibreOffice leave a lock file beside an open deck."""
-    return any((path.parent / name).exists() for name in (f"~${path.name}", f".~lock.{path.name}#"))
+def office_lock(path: Path) -> Path | None:
+    """The lock file that PowerPoint or LibreOffice leaves beside an open deck."""
+    locks = (path.parent / name for name in (f"~${path.name}", f".~lock.{path.name}#"))
+    return next((lock for lock in locks if lock.exists()), None)
 
 
 def _why(error: OSError) -> str:

@@ -71,7 +71,8 @@ def test_a_deck_that_is_open_elsewhere_is_not_overwritten(lock: str, tmp_path: P
 
     assert (ran.code, ran.err) == (
         73,
-        f"deckgen: {folder / 'deck.pptx'}: is open in another program; close it there and run again\n",
+        f"deckgen: {folder / 'deck.pptx'}: is open in another program; close it there and run again, "
+        f"or delete {lock} if no program has it open\n",
     )
     assert (folder / "deck.pptx").read_bytes() == b"yesterday's"
 

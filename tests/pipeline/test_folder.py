@@ -9,7 +9,7 @@ import pytest
 from filelock import FileLock
 
 from deckgen.errors import CannotWriteError, FolderInUseError
-from deckgen.pipeline.folder import LOCK, is_open_in_office, locked, refuse_unwritable, sweep, write_whole
+from deckgen.pipeline.folder import LOCK, locked, office_lock, refuse_unwritable, sweep, write_whole
 
 
 def test_a_file_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -87,10 +87,10 @@ def test_only_half_written_files_are_swept(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["~$deck.pptx", ".~lock.deck.pptx#"])
 def test_an_open_deck_is_known_by_its_lock_file(name: str, tmp_path: Path) -> None:
-    before = is_open_in_office(tmp_path / "deck.pptx")
+    before = office_lock(tmp_path / "deck.pptx")
     (tmp_path / name).write_bytes(b"")
 
-    assert (before, is_open_in_office(tmp_path / "deck.pptx")) == (False, True)
+    assert (before, office_lock(tmp_path / "deck.pptx")) == (None, tmp_path / name)
 
 
 def test_a_folder_below_a_file_is_refused_and_one_that_can_be_made_is_not(tmp_path: Path) -> None:
