@@ -113,7 +113,7 @@ def posts(
     if peak is not None:
         for d in range(days):
             if 0 <= (start + timedelta(days=d) - peak).days < 7:
-                weights[d] *= 7
+                weights[d] *= 4
     chosen = sorted(dice.choices(range(days), weights=weights, k=count))
     return tuple(_post(dice, i, topic, name, start + timedelta(days=d), peak) for i, d in enumerate(chosen))
 
