@@ -17,6 +17,7 @@ from deckgen.archive.records import Record, Role, decoded, encoded, is_local, of
 from deckgen.errors import ArchiveError, CannotWriteError
 from deckgen.model.exchange import Failure, GapReason, Page, Request
 
+MAX_KEPT = 32_000_000  # bytes of an archive that is replayed: what was read once is not unpacked again
 Skipped = tuple[tuple[str, GapReason], ...]
 # Asked again on each run without any cost to others; an unchanged outcome is not written a second time.
 # Failures that another question may read as an answer: it accepts the status that this one did not.
@@ -53,6 +54,8 @@ class Archive:
         self._answers: dict[str, _Place] = {}
         self._failures: dict[str, _Place] = {}
         self._by_id: dict[str, _Place] = {}
+        self._kept: dict[int, Record] = {}  # by offset, as long as there is room
+        self._room = 0 if is_writable else MAX_KEPT
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -182,6 +185,9 @@ class Archive:
                 continue
             self._place(record, part.offset, part.length)
             self._take(record)
+            if len(part.content) <= self._room:
+                self._room -= len(part.content)
+                self._kept[part.offset] = record
 
     def _place(self, record: Record, offset: int, length: int) -> None:
         place = _Place(offset=offset, length=length, status=record.status)
@@ -241,6 +247,8 @@ class Archive:
             return
 
     def _load(self, place: _Place) -> Record:
+        if place.offset in self._kept:
+            return self._kept[place.offset]
         self._file.seek(place.offset)
         content = unpacked(self._file.read(place.length))
         record = decoded(content) if content is not None else None

@@ -252,7 +252,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A terminal of few letters shows "?" for a foreign one; that is no reason to end a run.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    # A run is short and keeps nearly all it makes: searching it for garbage time and again costs a tenth of it.
+    # A run is short and keeps nearly all it makes: searching that for garbage again and again costs a tenth.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     try:
         app()

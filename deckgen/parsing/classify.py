@@ -57,7 +57,7 @@ def classify(
     """Kind of host and page: from the address and, where given, the title, the engine's hint, the page."""
     host = host_of(url)
     platform = platform_of(host)
-    by_host = (PLATFORMS[platform], f"host:{platform}") if platform else _by_name(host)
+    by_host = _by_host(host)
     path = _path(url)
     by_path = _NOTHING if platform else _by_path(path)
     if by_path[0] is SiteKind.UNKNOWN and not platform:
@@ -76,6 +76,20 @@ def classify(
         page_kind=by_page[0],
         reasons=tuple(dict.fromkeys(code for _, code in (by_host, by_page) if code)),
     )
+
+
+@lru_cache(maxsize=20_000)
+def host_kind(
+    host: str, *, own_domains: tuple[str, ...] = (), competitor_domains: tuple[str, ...] = ()
+) -> SiteKind:
+    """The kind of a host alone, as `classify` tells it for each of its pages."""
+    owner = _owner(host, own_domains, competitor_domains)
+    return owner[0] if owner[0] is not SiteKind.UNKNOWN else _by_host(host)[0]
+
+
+def _by_host(host: str) -> Judgement:
+    platform = platform_of(host)
+    return (PLATFORMS[platform], f"host:{platform}") if platform else _by_name(host)
 
 
 @lru_cache(maxsize=20_000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 
 from deckgen.model.brief import Topic
@@ -12,6 +13,7 @@ from deckgen.parsing.text import EXCERPT, clean, excerpt
 MAX_TEXT = 200_000
 _HYPHENS = "\\-\u2010\u2011\u2012\u2013\u2014\u2212_"
 _GAP = rf"[\s{_HYPHENS}]"
+_GAPS = re.compile(rf"{_GAP}+")
 _PIECES = re.compile(rf"(\s+)|({_GAP}+)")
 # Scripts written without spaces between words: there a word has no edge to look for.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -23,7 +25,7 @@ def matches(topic: Topic, text: str) -> bool:
     Case, accents' spelling and the choice of hyphen, space or (for a hyphen) nothing make no difference.
     """
     words = _folded(text[:MAX_TEXT])
-    if not (_any(topic.phrases).search(words) or _any(tuple(f"#{t}" for t in topic.hashtags)).search(words)):
+    if not (_any(topic.phrases).search(words) or _any(_tags(topic.hashtags)).search(words)):
         return False
     if topic.context and not _any(topic.context).search(words):
         return False
@@ -39,8 +41,8 @@ def passage(topic: Topic, text: str, limit: int = EXCERPT) -> str:
         return whole
     # Folding may change the length of a text; a place in the folded one is then only nearly right.
     folded = _folded(whole)
-    tags = tuple(f"#{tag}" for tag in topic.hashtags)
-    found = (_any(group).search(folded) for group in ((*topic.phrases, *tags), topic.context, topic.exclude))
+    groups = ((*topic.phrases, *_tags(topic.hashtags)), topic.context, topic.exclude)
+    found = (_any(group).search(folded) for group in groups)
     spots = sorted({hit.start() for hit in found if hit})
     if not spots or spots[-1] < limit * 3 // 4:
         return excerpt(whole, limit)
@@ -61,9 +63,29 @@ def _around(text: str, spot: int, width: int) -> str:
 
 
 @lru_cache(maxsize=512)
-def _any(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    found = [_pattern(folded) for phrase in phrases if (folded := _folded(phrase).strip())]
-    return re.compile("|".join(found) if found else r"(?!)")
+def _tags(hashtags: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"#{tag}" for tag in hashtags)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Any:
+    """Finds any of some phrases. `parts`: of each phrase a part without gaps, that must be there too."""
+
+    parts: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def search(self, words: str) -> re.Match[str] | None:
+        """The first match; most texts hold none of the parts, which is told much faster."""
+        return self.pattern.search(words) if any(part in words for part in self.parts) else None
+
+
+@lru_cache(maxsize=512)
+def _any(phrases: tuple[str, ...]) -> _Any:
+    found = [folded for phrase in phrases if (folded := _folded(phrase).strip())]
+    return _Any(
+        parts=tuple(max(_GAPS.split(phrase), key=len) for phrase in found),
+        pattern=re.compile("|".join(map(_pattern, found))),
+    )
 
 
 def _pattern(phrase: str) -> str:

@@ -30,6 +30,8 @@ def plain(markup: str) -> str:
     """The words of a piece of HTML on one line, entities resolved, scripts left out."""
     if "<" not in markup and "&" not in markup:
         return clean(markup)
+    if "<" not in markup:
+        return clean(html.unescape(markup[:MAX_MARKUP]))
     markup = _CUT_TAG.sub("", markup[:MAX_MARKUP])
     reader = _Words()
     try:

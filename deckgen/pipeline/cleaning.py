@@ -9,7 +9,7 @@ from dataclasses import replace
 from deckgen.model.brief import Brief, Company, TopicKind
 from deckgen.model.evidence import Evidence, Mention, SearchResult, SiteKind
 from deckgen.parsing.addresses import canonical, host_of
-from deckgen.parsing.classify import classify
+from deckgen.parsing.classify import classify, host_kind
 from deckgen.parsing.relevance import matches
 
 DUPLICATE = "duplicate"
@@ -64,23 +64,18 @@ def _is_relevant(mention: Mention, brief: Brief) -> bool:
 
 
 def _marked(mention: Mention, brief: Brief) -> Mention:
-    return replace(
-        mention,
-        is_own=mention.is_own or any(_is_by(mention, company) for company in _speakers(mention, brief)),
-        site_kind=_kind(mention, brief) if mention.site_kind is SiteKind.UNKNOWN else mention.site_kind,
-    )
+    is_own = mention.is_own or any(_is_by(mention, company) for company in _speakers(mention, brief))
+    kind = _kind(mention, brief) if mention.site_kind is SiteKind.UNKNOWN else mention.site_kind
+    if is_own == mention.is_own and kind is mention.site_kind:
+        return mention
+    return replace(mention, is_own=is_own, site_kind=kind)
 
 
 def _kind(mention: Mention, brief: Brief) -> SiteKind:
-    if not host_of(mention.url):
+    host = host_of(mention.url)
+    if not host:
         return SiteKind.UNKNOWN
-    return classify(
-        mention.url,
-        title=mention.title,
-        hint="",
-        own_domains=brief.us.domains,
-        competitor_domains=_domains(brief.competitors),
-    ).host_kind
+    return host_kind(host, own_domains=brief.us.domains, competitor_domains=_domains(brief.competitors))
 
 
 def _speakers(mention: Mention, brief: Brief) -> tuple[Company, ...]:

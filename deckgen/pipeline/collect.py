@@ -50,7 +50,16 @@ def collect(
     report: Report = lambda _: None,
 ) -> Evidence:
     """`collect_async` for callers without an event loop."""
-    return asyncio.run(collect_async(brief, archive=archive, fetcher=fetcher, sources=sources, report=report))
+    found: list[Evidence] = []
+
+    async def run() -> None:
+        found.append(
+            await collect_async(brief, archive=archive, fetcher=fetcher, sources=sources, report=report)
+        )
+
+    # asyncio prints what it ran, with its result, into an error that nobody sees; all evidence takes 0.1 s.
+    asyncio.run(run())
+    return found[0]
 
 
 async def collect_async(

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from functools import lru_cache
 
 from deckgen.errors import SourceChanged
 from deckgen.model.brief import Brief, Topic
@@ -137,6 +138,7 @@ class _Row:
         )
 
 
+@lru_cache(maxsize=4096)  # few types and outlets stand in many rows
 def _kind(written: str) -> SiteKind | None:
     """The kind that a word of the type or the outlet tells; plurals count."""
     words_of = re.findall(r"\w+", written.casefold())
