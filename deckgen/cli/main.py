@@ -41,7 +41,7 @@ Refresh = Annotated[
     bool, typer.Option("--refresh", help="Ask everything anew, even what was answered today.")
 ]
 
-_OBJECTS_BETWEEN_COLLECTIONS = 100_000
+_OBJECTS_BETWEEN_COLLECTIONS = 500_000
 
 
 def _run(action: str, *, debug: bool, **arguments: Any) -> None:
