@@ -6,21 +6,27 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 from io import BytesIO
+from typing import Any, Literal
 
 from matplotlib import get_data_path, rc_context
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.collections import PolyCollection
-from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
 from matplotlib.lines import Line2D
-from matplotlib.patches import Ellipse
+from matplotlib.patches import Ellipse, Rectangle
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from deckgen.drawing.faces import face_for
 from deckgen.drawing.fonts import line_height, text_width, wrapped
 
 DPI = 220
 _PT = 72.0
+_OVER = 0.01  # of a pixel, so that a mark at the very edge is not cut off by rounding
 _ELLIPSIS = "\u2026"
 _MISSING = "\u25a1"  # stands for a letter that no face at hand can draw
 _ALL_LETTERS = (
@@ -36,6 +42,16 @@ _ALL_LETTERS = (
 Box = tuple[float, float, float, float]  # x, y, width, height
 
 
+class _Sheet:
+    """All that a mark asks of the figure it stands in; figures and axes take 0.2 s to load and set up."""
+
+    dpi = DPI
+
+    def get_figure(self, *, root: bool = False) -> _Sheet:
+        """The sheet stands in no other one."""
+        return self
+
+
 class Canvas:
     """Boxes, lines, dots and text in one family; `height` and `width` are in points."""
 
@@ -43,16 +59,12 @@ class Canvas:
         self._pixels = (max(1, round(width_in * DPI)), max(1, round(height_in * DPI)))
         self.width, self.height = (p * _PT / DPI for p in self._pixels)
         self.family = family
-        # A hundredth of a pixel more, as the size in pixels is cut off, not rounded.
-        across, down = ((p + 0.01) / DPI for p in self._pixels)
-        self._figure = Figure(figsize=(across, down), dpi=DPI)
-        self._figure.patch.set(facecolor="white", alpha=1.0, linewidth=0)
-        self._agg = FigureCanvasAgg(self._figure)
-        self._axes = self._figure.add_axes((0, 0, 1, 1))
-        self._axes.set_axis_off()
-        self._axes.set_xlim(0, self.width)
-        self._axes.set_ylim(self.height, 0)
-        self._drawn = 0
+        self._sheet: Any = _Sheet()
+        across, down = (p + _OVER for p in self._pixels)
+        self._to_pixels = Affine2D().scale(across / self.width, -down / self.height).translate(0, down)
+        self._marks: list[Artist] = []
+        ground = Rectangle((-1, -1), self.width + 2, self.height + 2, facecolor="white", edgecolor="none")
+        self._add(ground)
 
     def boxes(self, boxes: Sequence[Box], colour: str) -> None:
         """Filled boxes of one colour, drawn as one, so that thousands of them cost little."""
@@ -63,27 +75,17 @@ class Canvas:
             edgecolors="none",
             linewidths=0,
             antialiaseds=False,
-            zorder=self._above(),
         )
-        self._axes.add_collection(cells, autolim=False)
+        self._add(cells)
 
     def line(self, start: tuple[float, float], end: tuple[float, float], colour: str, width: float) -> None:
         (x1, y1), (x2, y2) = start, end
-        self._axes.add_line(
-            Line2D(
-                (x1, x2),
-                (y1, y2),
-                color=colour,
-                linewidth=width,
-                solid_capstyle="butt",
-                marker="None",
-                zorder=self._above(),
-            )
+        self._add(
+            Line2D((x1, x2), (y1, y2), color=colour, linewidth=width, solid_capstyle="butt", marker="None")
         )
 
     def dot(self, x: float, y: float, diameter: float, colour: str) -> None:
-        shape = Ellipse((x, y), diameter, diameter, facecolor=colour, edgecolor="none", zorder=self._above())
-        self._axes.add_patch(shape)
+        self._add(Ellipse((x, y), diameter, diameter, facecolor=colour, edgecolor="none"))
 
     def text(
         self,
@@ -94,21 +96,22 @@ class Canvas:
         size: float,
         colour: str,
         bold: bool = False,
-        align: str = "left",
+        align: Literal["left", "right", "center"] = "left",
     ) -> Box:
         """Draws one line of text; returns the box it takes by measure."""
         path = _face_with(text, face_for(self.family, bold=bold).path, bold=bold)
-        self._axes.text(
-            x,
-            baseline,
-            _drawable(text, path),
-            color=colour,
-            ha=align,
-            va="baseline",
-            parse_math=False,
-            usetex=False,
-            zorder=self._above(),
-            fontproperties=FontProperties(fname=path, size=size),
+        self._add(
+            Text(
+                x,
+                baseline,
+                _drawable(text, path),
+                color=colour,
+                horizontalalignment=align,
+                verticalalignment="baseline",
+                parse_math=False,
+                usetex=False,
+                fontproperties=FontProperties(fname=path, size=size),
+            )
         )
         wide = self.measure(text, size=size, bold=bold)
         left = {"left": x, "right": x - wide, "center": x - wide / 2}[align]
@@ -134,22 +137,20 @@ class Canvas:
 
     def png(self) -> bytes:
         out = BytesIO()
+        renderer: Any = RendererAgg(*self._pixels, DPI)  # type: ignore[no-untyped-call]
         # Unhinted letters are as wide as they are measured; the rest keeps a user's own settings out.
-        with rc_context({"text.hinting": "no_hinting", "savefig.bbox": "standard", "path.sketch": None}):
-            self._agg.print_figure(
-                out,
-                format="png",
-                dpi=DPI,
-                facecolor="white",
-                edgecolor="white",
-                metadata={"Software": None},
-            )
+        with rc_context({"text.hinting": "no_hinting", "path.sketch": None}):
+            for mark in self._marks:
+                mark.draw(renderer)
+        image = Image.frombuffer("RGBA", self._pixels, renderer.buffer_rgba(), "raw", "RGBA", 0, 1)
+        image.save(out, format="png", dpi=(DPI, DPI), pnginfo=PngInfo())
         return out.getvalue()
 
-    def _above(self) -> int:
-        """What is drawn later lies above."""
-        self._drawn += 1
-        return self._drawn
+    def _add(self, mark: Artist) -> None:
+        """What is added later lies above."""
+        mark.set_figure(self._sheet)
+        mark.set_transform(self._to_pixels)
+        self._marks.append(mark)
 
 
 def one_line(text: str) -> str:
