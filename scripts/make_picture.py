@@ -25,7 +25,13 @@ def main() -> None:
         work = Path(temporary)
         shutil.copytree(ROOT / "sample_inputs" / "strong", work / "client")
         built = build(work / "client", environ={}, is_offline=True)
-        office = ["soffice", f"-env:UserInstallation=file://{work}/profile", "--headless", "--convert-to", "pdf"]
+        office = [
+            "soffice",
+            f"-env:UserInstallation=file://{work}/profile",
+            "--headless",
+            "--convert-to",
+            "pdf",
+        ]
         subprocess.run([*office, "--outdir", str(work), str(built.path)], check=True, capture_output=True)
         subprocess.run(["pdftoppm", "-r", "110", "-png", str(work / "deck.pdf"), str(work / "s")], check=True)
         pages = sorted(work.glob("s-*.png"))
