@@ -18,6 +18,7 @@ class Span:
     text: str
     bold: bool = False
     cite: str = ""
+    is_quoted: bool = False  # words from outside: an output may shorten them, the template's own it may not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,8 @@ from deckgen.model.origin import Kind, Origin
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"  # private use: taken out of all text from outside
 _MARKED = re.compile(f"{OPEN}([^{MIDDLE}{CLOSE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
 _UNWANTED = re.compile("[\ue000-\ue002\ufffe\uffff\ud800-\udfff\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")  # would turn the words around it
+MOST = 200  # characters of one quotation; the ledger keeps all of it
 _DIGITS = re.compile(r"\d(?:[\d.,\u00a0\u202f]*\d)?")
 _AS_IS = {
     "as-read": Basis.OBSERVED,
@@ -62,6 +64,10 @@ class Citations:
             lambda id_: LedgerEntry(id=id_, basis=Basis.QUOTED, printed=text, key="quote", origins=origins),
         )
 
+    def is_quotation(self, id_: str) -> bool:
+        """Whether marked text of this id is words from outside and no number."""
+        return not id_ or self._entries[id_].basis is Basis.QUOTED
+
     def author(self, digits: str, where: str, basis: Basis = Basis.AUTHOR) -> str:
         """Registers a number typed into a slide file or a word list."""
         return self._keep(
@@ -78,12 +84,16 @@ class Citations:
             self._entries[id_] = make(id_)
         return self._ids[identity]
 
+    def marked_span(self, text: str, cite: str, *, bold: bool) -> Span:
+        """A number or a quotation that was printed, as a run."""
+        return Span(text=text, bold=bold, cite=cite, is_quoted=self.is_quotation(cite))
+
     def spans(self, marked: str, where: str, *, bold: bool = False) -> tuple[Span, ...]:
         """Marked text as runs; digits that no mark covers become the author's own."""
         out: list[Span] = []
         for text, cite, is_marked in pieces(marked):
             if is_marked:
-                out.append(Span(text=text, bold=bold, cite=cite))
+                out.append(self.marked_span(text, cite, bold=bold))
                 continue
             at = 0
             for found in _DIGITS.finditer(text):
@@ -115,7 +125,7 @@ def pieces(text: str) -> Iterator[tuple[str, str, bool]]:
 
 def cleaned(text: str) -> str:
     """Text from outside without our marks and without what XML cannot hold; white space becomes one space."""
-    return " ".join(_UNWANTED.sub(" ", text).split())
+    return " ".join(_REORDERING.sub("", _UNWANTED.sub(" ", text)).split())
 
 
 def _value(digits: str) -> Decimal | None:

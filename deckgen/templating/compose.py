@@ -14,8 +14,9 @@ from deckgen.model.finding import Caveat, Exhibit, Finding, Row, Table, Value, V
 from deckgen.model.finding import Quote as _Quote
 from deckgen.model.ledger import Basis
 from deckgen.model.measure import Measurement, measured
+from deckgen.parsing.shortening import shortened
 from deckgen.templating import markup
-from deckgen.templating.citing import Citations
+from deckgen.templating.citing import MOST, Citations, cleaned
 from deckgen.templating.environment import Renderer
 from deckgen.templating.exhibits import drawn
 from deckgen.templating.printing import Formats
@@ -247,7 +248,7 @@ def compose(
 
     words = template.words
     return Deck(
-        title=brief.title or plain(template.title),
+        title=shortened(cleaned(brief.title), MOST) or plain(template.title),
         author=plain(template.author),
         language=template.locale,
         as_of=brief.as_of,

@@ -49,7 +49,7 @@ def _spans(line: str, citations: Citations, where: str) -> tuple[Span, ...]:
     out: list[Span] = []
     for piece, cite, is_marked in pieces(line):
         if is_marked:
-            out.append(Span(text=piece, bold=is_bold, cite=cite))
+            out.append(citations.marked_span(piece, cite, bold=is_bold))
             continue
         for i, part in enumerate(piece.split(_BOLD)):
             if i:

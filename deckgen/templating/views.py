@@ -15,7 +15,8 @@ from deckgen.model.brief_origin import brief_origin
 from deckgen.model.finding import Exhibit, Finding, Quote, Row, Table, Value, Verdict, Word
 from deckgen.model.measure import Interval, Measurement, Unit, day, measured
 from deckgen.model.origin import Origin
-from deckgen.templating.citing import Citations, cleaned, marked
+from deckgen.parsing.shortening import shortened
+from deckgen.templating.citing import MOST, Citations, cleaned, marked
 from deckgen.templating.printing import Formats
 
 
@@ -32,7 +33,7 @@ class Press:
 
     def quote(self, text: str, origins: tuple[Origin, ...]) -> str:
         text = cleaned(text)
-        return marked(text, self.citations.quotation(text, origins))
+        return marked(shortened(text, MOST), self.citations.quotation(text, origins))
 
     def view(self, value: Value) -> View:
         """The view of any value a finding may hold."""
@@ -131,7 +132,7 @@ class Quoted(View):
         return self._press.quote(self._quote.text, self._quote.origins)
 
     def __bool__(self) -> bool:
-        return bool(self._quote.text)
+        return bool(cleaned(self._quote.text))
 
     def __eq__(self, other: object) -> bool:
         return self._quote.text == (other._quote.text if isinstance(other, Quoted) else other)

@@ -10,6 +10,7 @@ from deckgen.errors import FitError
 from deckgen.model.deck import Paragraph, Span, Text
 from deckgen.outputs.pptx.measuring import height, lines, longest_word
 from deckgen.outputs.pptx.places import Place
+from deckgen.outputs.pptx.shorter import shortening_texts
 from deckgen.outputs.pptx.styles import SMALLEST_SOURCE, smaller
 
 _TOLERANCE = 0.5  # points
@@ -32,8 +33,13 @@ class Fitted:
         return self.sizes[min(level, len(self.sizes) - 1)] if self.sizes else None
 
 
+@shortening_texts
 def fitted(text: Text, place: Place, *, where: str, may_move: bool = False) -> Fitted:
     """Text that fits: at its size, one step smaller, or with its last paragraphs moved to the notes."""
+    return _fitted(text, place, where=where, may_move=may_move)
+
+
+def _fitted(text: Text, place: Place, *, where: str, may_move: bool = False) -> Fitted:
     own = tuple(t.size for t in place.types)
     small = tuple(_step(s, place) for s in own)
     for sizes in (own, small):
@@ -47,6 +53,7 @@ def fitted(text: Text, place: Place, *, where: str, may_move: bool = False) -> F
     raise FitError(_message(where, text, place))
 
 
+@shortening_texts
 def fitted_title(text: Text, place: Place, *, where: str, max_lines: int) -> Fitted:
     """A title on at most so many lines, with no single short word in the last one."""
     joined = _one_paragraph(text)
@@ -63,11 +70,12 @@ def fitted_title(text: Text, place: Place, *, where: str, max_lines: int) -> Fit
     raise FitError(_message(where, text, place))
 
 
+@shortening_texts
 def fitted_heading(text: Text, place: Place, *, where: str) -> Fitted:
     """A heading over a graphic: one line, one line a step smaller, or two small lines that grow upwards."""
     joined = _one_paragraph(text)
     try:
-        return fitted(joined, place, where=where)
+        return _fitted(joined, place, where=where)
     except FitError:
         size = _step(place.type(0).size, place)
         needed = height(joined, place.types[:1], width_pt=place.width_pt, sizes=(size,))
@@ -76,6 +84,7 @@ def fitted_heading(text: Text, place: Place, *, where: str) -> Fitted:
         raise
 
 
+@shortening_texts
 def fitted_source(text: Text, place: Place, *, where: str) -> Fitted:
     """A source line: at its size, at the smallest one, or with its last sentences moved to the notes."""
     own = place.type(0).size

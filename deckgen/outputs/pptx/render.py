@@ -35,8 +35,10 @@ from deckgen.outputs.pptx.table_xml import TableWriter
 from deckgen.outputs.pptx.tables import TablePlan
 from deckgen.outputs.pptx.text import shape
 from deckgen.outputs.pptx.zipping import packed, unpacked
+from deckgen.parsing.shortening import shortened
 
 _FIRST_SLIDE_ID = 256
+_PROPERTY = 255  # characters that a property of a file may have
 
 
 def render(deck: Deck, *, master: Path, layouts: Mapping[str, str] | None = None) -> bytes:
@@ -105,12 +107,13 @@ class _Writer:
         deck = self._deck
         properties = self._master.presentation.core_properties
         moment = datetime.combine(deck.as_of, time())
-        properties.title, properties.author, properties.language = deck.title, deck.author, deck.language
-        properties.last_modified_by, properties.revision = deck.author, 1
+        title, author = shortened(deck.title, _PROPERTY), shortened(deck.author, _PROPERTY)
+        properties.title, properties.author, properties.language = title, author, deck.language
+        properties.last_modified_by, properties.revision = author, 1
         properties.created = properties.modified = moment
         properties.subject = properties.keywords = properties.comments = properties.category = ""
         self._cite.at(1, deck.slides[0].key if deck.slides else "")
-        self._cite.loose(deck.title, "properties")
+        self._cite.loose(title, "properties")
 
     def _slide(self, page: Page, number: int) -> Any:
         part = Part(PackURI(f"/ppt/slides/slide{number}.xml"), CT.PML_SLIDE, self._package)

@@ -166,7 +166,8 @@ def with_marks(cell: TableCell) -> TableCell:
     if not cell.text or not cell.text[0].spans:
         return cell
     first = cell.text[0].spans[0]
-    if len(first.text) < 2 or first.text[0] not in _MARKS or not first.text[1].isspace() or first.cite:
+    is_ours = not first.cite and not first.is_quoted
+    if len(first.text) < 2 or first.text[0] not in _MARKS or not first.text[1].isspace() or not is_ours:
         return cell
     from_mark = (Span(text=first.text[0], bold=True), Span(text=first.text[1:], bold=first.bold))
     changed = type(cell.text[0])(spans=(*from_mark, *cell.text[0].spans[1:]), level=cell.text[0].level)

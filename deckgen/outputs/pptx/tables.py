@@ -12,6 +12,7 @@ from deckgen.outputs.pptx.fitting import first_sentences, sentence_count
 from deckgen.outputs.pptx.geometry import POINT
 from deckgen.outputs.pptx.measuring import lines, longest_line, longest_word
 from deckgen.outputs.pptx.places import Type
+from deckgen.outputs.pptx.shorter import shortening_tables
 from deckgen.outputs.pptx.styles import smaller
 
 TEXT, SUMMARY, FIGURE, SUMMARY_FIGURE = 14.0, 16.0, 20.0, 26.0
@@ -22,6 +23,7 @@ _HEAD_ROOM = 0.17 * 72
 _SUMMARY_ROW = 0.94 * 72
 LEGEND_ROOM = 0.34 * 72
 _STRETCH = 1.15
+_LEAST = 30.0  # points of text in a column whose words are broken
 _SLACK = 1.0  # points a column is wider than its longest word
 
 
@@ -52,8 +54,10 @@ class _Setting:
     size: float
     figure: float
     room: float
+    may_break: bool = False  # words from outside may break in the middle
 
 
+@shortening_tables
 def planned(
     table: TableSpec, *, width_pt: float, height_pt: float, family: str, where: str
 ) -> tuple[TablePlan, ...]:
@@ -67,6 +71,7 @@ def planned(
         _Setting(size=TEXT, figure=FIGURE, room=_ROOMY),
         _Setting(size=TEXT, figure=FIGURE, room=_TIGHT),
         _Setting(size=smaller(TEXT), figure=smaller(FIGURE), room=_TIGHT),
+        _Setting(size=smaller(TEXT), figure=smaller(FIGURE), room=_TIGHT, may_break=True),
     ]
     usable: _Setting | None = None
     for setting in tries:
@@ -97,7 +102,7 @@ def _summary(table: TableSpec, width_pt: float, height_pt: float, family: str, w
     share = min(_SUMMARY_ROW, height_pt / max(1, len(table.rows)))
     for setting in (
         _Setting(size=SUMMARY, figure=SUMMARY_FIGURE, room=_TIGHT),
-        _Setting(size=smaller(SUMMARY), figure=smaller(SUMMARY_FIGURE), room=_TIGHT),
+        _Setting(size=smaller(SUMMARY), figure=smaller(SUMMARY_FIGURE), room=_TIGHT, may_break=True),
     ):
         plan = _plan(table, table.rows, setting, width_pt, family)
         if plan is not None and max(plan.heights, default=0.0) <= share:
@@ -115,7 +120,7 @@ def _summary(table: TableSpec, width_pt: float, height_pt: float, family: str, w
 def _shortened(
     table: TableSpec, width_pt: float, share: float, family: str
 ) -> tuple[tuple[TableRow, ...], Text]:
-    setting = _Setting(size=smaller(SUMMARY), figure=smaller(SUMMARY_FIGURE), room=_TIGHT)
+    setting = _Setting(size=smaller(SUMMARY), figure=smaller(SUMMARY_FIGURE), room=_TIGHT, may_break=True)
     rows: list[TableRow] = []
     moved: list[Text] = []
     for row in table.rows:
@@ -186,7 +191,16 @@ def _plan(
         least[column] = max(least[column], longest_word(text, setting_of) + sides[column] + _SLACK)
         most[column] = max(most[column], longest_line(text, setting_of) + sides[column] + 2 * _SLACK)
     if sum(least) > width_pt:
-        return None
+        if not setting.may_break:
+            return None
+        floors = [min(wide, side + _LEAST) for wide, side in zip(least, sides, strict=True)]
+        for column, text, setting_of in cells:
+            floors[column] = max(
+                floors[column], longest_word(_own(text), setting_of) + sides[column] + _SLACK
+            )
+        least = _narrowed(least, floors, width_pt)
+        if not least:
+            return None
     # a summary is shared out by weight alone, so that its figures stand in a column of their own
     wanted = most if table.style != "summary" else [width_pt] * len(least)
     widths = _shared(least, wanted, table.weights, width_pt)
@@ -218,6 +232,23 @@ def _plan(
         size=setting.size,
         figure_size=setting.figure,
     )
+
+
+def _narrowed(least: list[float], floors: list[float], width: float) -> list[float]:
+    """The widest columns narrowed to one width, none below its floor; empty when the floors are too wide."""
+    if sum(floors) > width:
+        return []
+    low, high = 0.0, max(least)
+    for _ in range(30):
+        cap = (low + high) / 2
+        taken = sum(max(floor, min(wide, cap)) for wide, floor in zip(least, floors, strict=True))
+        low, high = (cap, high) if taken <= width else (low, cap)
+    return [max(floor, min(wide, low)) for wide, floor in zip(least, floors, strict=True)]
+
+
+def _own(text: Text) -> Text:
+    """A text without its quotations: what may not be broken."""
+    return tuple(replace(p, spans=tuple(s for s in p.spans if not s.is_quoted)) for p in text)
 
 
 def _stretched(plan: TablePlan, height_pt: float) -> TablePlan:
