@@ -19,7 +19,7 @@ _TALLEST_ROW = 62.0  # points a bar and its gap take at most
 _WIDEST_COLUMN = 120.0
 _CATEGORY_SHARE = 0.42
 _NAMED_INSIDE = 4
-_KEY_HEIGHT = 30.0
+_KEY_MARK = 28.0  # the mark before a name in the legend, and the space after the name
 TOTAL = "Σ"
 
 
@@ -145,7 +145,7 @@ class BarChart:
     def _area(self) -> tuple[float, float, float, float]:
         """The inner plot area in points."""
         count = max(1, len(self._spec.categories))
-        top = _KEY_HEIGHT if self._has_legend else 2.0
+        top = self._legend_height() if self._has_legend else 2.0
         if self._is_column:
             width = min(self._width - 8, count * _WIDEST_COLUMN * 1.6)
             lines = max(
@@ -169,6 +169,16 @@ class BarChart:
         height = min(self._height - top - 4, count * _TALLEST_ROW)
         right = 4.0
         return self._category_width, top, self._width - self._category_width - right, height
+
+    def _legend_height(self) -> float:
+        """PowerPoint sets the names in columns as wide as the widest one."""
+        widest = max(
+            text_width(s.name.text, family=self._theme.minor, bold=False, size_pt=cp.AXIS)
+            for s in self._spec.series
+        )
+        columns = max(1, int(self._width * 0.94 // (widest + _KEY_MARK)))
+        rows = -(-len(self._spec.series) // columns)
+        return rows * line_height(self._theme.minor, cp.AXIS) + 14.0
 
     def _thickness(self) -> float:
         """Points a bar is thick."""

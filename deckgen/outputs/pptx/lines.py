@@ -23,6 +23,7 @@ _MARKER = 9
 _EVERY_NAME = 15  # categories up to which every name may break over lines
 _TOP = 24.0
 _BESIDE = 13.0  # points from a mark to the middle of the label over or under it
+_BETWEEN = 16.0  # points between two labels of the axis
 _CLEAR = 15.0  # points between the middles of two texts that do not touch
 _THIN, _THICK = 22225, cp.LINE_WIDTH
 
@@ -157,7 +158,7 @@ class LineChart:
         if self._is_slope or not count:
             return 1
         room = plot_width / count
-        return max(1, -(-int((widest + 8) * 100) // max(1, int(room * 100))))
+        return max(1, -(-int((widest + _BETWEEN) * 100) // max(1, int(room * 100))))
 
     def _end_shifts(self, plot_height: float) -> tuple[dict[int, float], dict[int, float]]:
         """How far first and last labels move apart, as shares of the chart's height."""
