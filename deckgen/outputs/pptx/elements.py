@@ -25,14 +25,16 @@ CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NAMES: dict[str, str] = {}
+_PREFIXES: dict[str, dict[str, str]] = {}
 
 
 def name(tag: str) -> str:
     """`a:t` as lxml names it."""
-    if tag not in _NAMES:
+    known = _NAMES.get(tag)
+    if known is None:
         prefix, _, local = tag.partition(":")
-        _NAMES[tag] = f"{{{NAMESPACES[prefix]}}}{local}" if local else prefix
-    return _NAMES[tag]
+        known = _NAMES[tag] = f"{{{NAMESPACES[prefix]}}}{local}" if local else prefix
+    return known
 
 
 def clean(text: str) -> str:
@@ -43,9 +45,7 @@ def clean(text: str) -> str:
 def el(tag: str, *children: Any, text: str | None = None, **attributes: object) -> Any:
     """An element. A prefix of an attribute is written with two underscores (`r__id`); None leaves it out."""
     made = etree.Element(name(tag), nsmap=_declared(tag, attributes))
-    for key, value in attributes.items():
-        if value is not None:
-            made.set(name(key.replace("__", ":")), clean(_printed(value)))
+    _set(made, attributes)
     if text is not None:
         made.text = clean(text)
     for child in children:
@@ -56,16 +56,31 @@ def el(tag: str, *children: Any, text: str | None = None, **attributes: object) 
 
 def _declared(tag: str, attributes: Mapping[str, object]) -> dict[str, str]:
     """The prefixes of an element and its attributes; lxml would else take what other libraries registered."""
-    prefixes = [tag.partition(":")[0], *(key.partition("__")[0] for key in attributes if "__" in key)]
-    return {prefix: NAMESPACES[prefix] for prefix in prefixes}
+    declared = _PREFIXES.get(tag)
+    if declared is None:
+        prefix = tag.partition(":")[0]
+        declared = _PREFIXES[tag] = {prefix: NAMESPACES[prefix]}
+    for key in attributes:
+        if "__" in key:
+            prefix = key.partition("__")[0]
+            declared = {**declared, prefix: NAMESPACES[prefix]}
+    return declared
+
+
+def _set(made: Any, attributes: Mapping[str, object]) -> None:
+    for key, value in attributes.items():
+        if value is not None:
+            attribute = _NAMES.get(key) or name(key.replace("__", ":"))
+            # a deck has tens of thousands of elements: the common case goes without further calls
+            made.set(
+                attribute, value if type(value) is str and value.isprintable() else clean(_printed(value))
+            )
 
 
 def root(tag: str, prefixes: str, *children: Any, **attributes: object) -> Any:
     """A document element that declares the prefixes its content uses."""
     made = etree.Element(name(tag), nsmap={p: NAMESPACES[p] for p in prefixes.split()})
-    for key, value in attributes.items():
-        if value is not None:
-            made.set(name(key.replace("__", ":")), clean(_printed(value)))
+    _set(made, attributes)
     for child in children:
         if child is not None:
             made.append(child)

@@ -61,6 +61,7 @@ class Pages:
 
     def __init__(self, deck: Deck, master: Master, layouts: Mapping[str, str]) -> None:
         self._deck, self._master, self._layouts = deck, master, layouts
+        self._grounds: dict[str, tuple[Layout, Mapping[str, Place]]] = {}
 
     def of(self, slide: Slide) -> tuple[Page, ...]:
         """The pages of one slide: more than one when a table had to be split."""
@@ -73,8 +74,10 @@ class Pages:
                 f"slide '{slide.key}': there is no archetype '{archetype}'; use one of: "
                 f"{', '.join(geometry.ARCHETYPES)}"
             )
-        layout = self._master.layout(self._layouts.get(archetype, archetype))
-        return layout, places(archetype, layout, self._master)
+        if archetype not in self._grounds:
+            layout = self._master.layout(self._layouts.get(archetype, archetype))
+            self._grounds[archetype] = layout, places(archetype, layout, self._master)
+        return self._grounds[archetype]
 
     def _parts(self, slide: Slide) -> list[tuple[str, Contents]]:
         layout, grounds = self._ground(slide.archetype, slide)

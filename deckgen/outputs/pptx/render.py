@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from datetime import datetime, time
 from pathlib import Path
@@ -34,7 +33,7 @@ from deckgen.outputs.pptx.sections import add_sections
 from deckgen.outputs.pptx.table_xml import TableWriter
 from deckgen.outputs.pptx.tables import TablePlan
 from deckgen.outputs.pptx.text import shape
-from deckgen.outputs.pptx.zipping import packed, unpacked
+from deckgen.outputs.pptx.zipping import members, packed
 from deckgen.parsing.shortening import shortened
 
 _FIRST_SLIDE_ID = 256
@@ -85,9 +84,7 @@ class _Writer:
                 placements=self._cite.placements,
             ),
         )
-        out = io.BytesIO()
-        self._package.save(out)
-        return packed(unpacked(out.getvalue(), where="deck"))
+        return packed(members(self._package))
 
     def _list(self, slides: Any) -> None:
         """Puts the list of slides where the format wants it: after the lists of masters."""

@@ -6,6 +6,9 @@ import io
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+from pptx.opc.serialized import PackageWriter
 
 from deckgen.errors import InputError
 
@@ -26,6 +29,29 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
             entry.external_attr = 0o600 << 16
             package.writestr(entry, parts[member])
     return out.getvalue()
+
+
+def members(package: Any) -> dict[str, bytes]:
+    """The members of an open package as python-pptx writes them, but not packed."""
+    kept: Any = _Kept()
+    writer = PackageWriter("", package._rels, tuple(package.iter_parts()))
+    writer._write_content_types_stream(kept)
+    writer._write_pkg_rels(kept)
+    writer._write_parts(kept)
+    return dict(kept.parts)
+
+
+class _Kept:
+    """Stands where python-pptx has a zip file."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, bytes] = {}
+
+    def write(self, uri: Any, blob: bytes) -> None:
+        name = str(uri.membername)
+        if name in self.parts:
+            raise InputError(f"deck: part '{name}' is doubled; save the master again without slides")
+        self.parts[name] = blob
 
 
 def unpacked(source: Path | bytes, *, where: str, only: str = "") -> dict[str, bytes]:
