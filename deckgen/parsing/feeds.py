@@ -27,7 +27,8 @@ MAX_ATTRIBUTES = 300  # of one element: feedparser takes quadratic time for them
 MAX_ITEMS = 5_000
 _CUT_OFF = frozenset({3, 5, 6, 20})  # expat: no element found; unclosed token, character or CDATA
 _ROOT_ENDS = (b"</rss>", b"</feed>", b"</rdf>", b"</channel>", b":rdf>", b":feed>")
-_WEB_PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+# possessive: each comment is passed over in one way only, else many of them take for ever
+_WEB_PAGE = re.compile(rb"\s*+(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _DEAD_REDIRECTS = frozenset({"feedproxy.google.com", "feeds.feedburner.com", "rss.feedsportal.com"})
 
 

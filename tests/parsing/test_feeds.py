@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckgen.errors import SourceChanged, SourceError
+from deckgen.errors import SourceBlocked, SourceChanged, SourceError
 from deckgen.parsing.feeds import as_feed
 from tests.factories import a_page
 
@@ -94,6 +94,16 @@ def test_small_faults_are_read_all_the_same() -> None:
     (item,) = as_feed(a_page(RSS.format("<item><title>Norrvind &nbsp; R&D</title></item>"))).items
 
     assert item.title.startswith("Norrvind")
+
+
+def test_comments_before_a_feed_are_passed_over_in_no_time() -> None:
+    comments = "<!-- -->" * 500
+
+    feed = as_feed(a_page(comments + RSS.removeprefix('<?xml version="1.0"?>').format("")))
+
+    assert feed.title == "Press"
+    with pytest.raises(SourceBlocked):
+        as_feed(a_page("<!-- a --> <!-- b -->\n<html><body>Sign in</body></html>"))
 
 
 def test_utf_16_is_read() -> None:
