@@ -147,8 +147,8 @@ def decoded(content: bytes) -> Record | None:
     try:
         for made in ArchiveIterator(BytesIO(content)):
             return _read(made.rec_headers, made.http_headers, made.content_stream().read())
-    except (ArchiveLoadFailed, ValueError, LookupError, EOFError, RecursionError):
-        return None
+    except (ArchiveLoadFailed, ValueError, LookupError, EOFError, RecursionError, AttributeError, TypeError):
+        return None  # warcio misses headers it takes for granted with an error of Python's own
     return None
 
 

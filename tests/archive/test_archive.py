@@ -203,6 +203,22 @@ def test_damage_in_the_middle_loses_only_the_record_it_hit(tmp_path: Path) -> No
         assert [again.find(p.request, source=p.source) for p in pages] == pages
 
 
+@pytest.mark.parametrize("lost", [b"WARC-Type", b"WARC-Date", b"WARC-Target-URI", b"Content-Length"])
+def test_a_record_that_lost_a_header_costs_no_other(lost: bytes, tmp_path: Path) -> None:
+    pages = filled(tmp_path, 3)
+    path = tmp_path / NAME
+    whole = path.read_bytes()
+    starts = [i for i in range(len(whole)) if whole[i : i + 4] == b"\x1f\x8b\x08\x00"]
+    changed = gzip.decompress(whole[starts[2] : starts[3]]).replace(lost + b":", b"X-Lost:", 1)
+    path.write_bytes(whole[: starts[2]] + gzip.compress(changed) + whole[starts[3] :])
+
+    with Archive.read(path) as archive:
+        found = [archive.find(p.request, source=p.source) for p in pages]
+
+    assert found[0] == pages[0]
+    assert found[2] == pages[2]
+
+
 def test_a_full_disk_leaves_whole_records_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
