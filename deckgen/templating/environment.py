@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -13,6 +13,7 @@ from deckgen.errors import TemplateError
 from deckgen.model.finding import Verdict
 from deckgen.model.measure import Unit
 from deckgen.templating.citing import CLOSE, MIDDLE
+from deckgen.templating.evaluating import Context, text_of, value_of
 from deckgen.templating.views import Nothing, Number, Press, WordView
 
 
@@ -29,26 +30,32 @@ class Renderer:
             **{v.value: _verdict_test(v) for v in Verdict},
             "none": lambda v: v is None or isinstance(v, Nothing),
         }
-        self._compiled: dict[str, Template] = {}
+        self._texts: dict[str, Callable[[Context], str]] = {}
+        self._values: dict[str, Callable[[Context], Any]] = {}
 
     def text(self, source: str, context: dict[str, Any], *, where: str) -> str:
         """One string of a slide file, rendered."""
         if "{" not in source:
             return source
-        return str(self._guarded(source, lambda: self._template(source).render(context), where))
+        return str(self._guarded(source, lambda: self._text(source)(context), where))
 
     def value(self, expression: str, context: dict[str, Any], *, where: str) -> Any:
         """What an expression stands for, unprinted."""
-        return self._guarded(
-            expression,
-            lambda: self.environment.compile_expression(expression, undefined_to_none=False)(**context),
-            where,
-        )
+        return self._guarded(expression, lambda: self._value(expression)(context), where)
 
-    def _template(self, source: str) -> Template:
-        if source not in self._compiled:
-            self._compiled[source] = self.environment.from_string(source)
-        return self._compiled[source]
+    def _text(self, source: str) -> Callable[[Context], str]:
+        if source not in self._texts:
+            plain = text_of(self.environment, source)
+            self._texts[source] = plain or self.environment.from_string(source).render
+        return self._texts[source]
+
+    def _value(self, expression: str) -> Callable[[Context], Any]:
+        if expression not in self._values:
+            plain = value_of(self.environment, expression)
+            self._values[expression] = plain or self.environment.compile_expression(
+                expression, undefined_to_none=False
+            )
+        return self._values[expression]
 
     def _guarded(self, source: str, act: Callable[[], Any], where: str) -> Any:
         try:
