@@ -1,9 +1,9 @@
 """Evaluates what slide files nearly always say straight from Jinja's own syntax tree, without compiling it.
 
-Jinja makes a Python module of each string; a deck has three hundred of them, most used once, and compiling
-them took a tenth of a build. Names, attributes, plain filters and tests, comparisons and `if` become functions
-here; what holds anything else is left to Jinja. Attributes and items are read through the environment, so that
-its sandbox and its undefined names stay as they are.
+Jinja makes a Python module of each string; a deck has three hundred, most used once, and compiling them
+took a tenth of a build. Names, attributes, plain filters and tests, comparisons and `if` become
+functions here; what holds anything else is left to Jinja. Attributes and items are read through the
+environment, so its sandbox and its undefined names stay as they are.
 """
 
 from __future__ import annotations
