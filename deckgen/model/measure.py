@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
+from operator import itemgetter
 
 from deckgen.model.evidence import Observation
 from deckgen.model.origin import Kind, Origin, joined
@@ -144,12 +146,16 @@ def counted(
 
 def answers(origins: Iterable[Origin]) -> tuple[Origin, ...]:
     """Each recorded answer once, without the place in it: a thousand items of twelve pages rest on twelve."""
-    found = {(o.source, o.url, o.retrieved_at, o.record, o.sha256): o for o in origins}
-    return tuple(sorted((replace(o, locator="") for o in found.values()), key=_origin_order))
+    found = dict.fromkeys((o.source, o.url, o.retrieved_at, o.record, o.sha256) for o in origins)
+    return tuple(origin for _, origin in sorted(map(_answer, found), key=itemgetter(0)))
 
 
-def _origin_order(origin: Origin) -> tuple[str, ...]:
-    return (origin.source, origin.url, origin.retrieved_at.isoformat(), origin.record, origin.sha256)
+@lru_cache(maxsize=8192)  # few answers stand behind thousands of things read
+def _answer(parts: tuple[str, str, datetime, str, str]) -> tuple[tuple[str, ...], Origin]:
+    """What orders answers, and the answer."""
+    source, url, at, record, sha256 = parts
+    origin = Origin(source=source, url=url, retrieved_at=at, record=record, sha256=sha256)
+    return (source, url, at.isoformat(), record, sha256), origin
 
 
 def difference(key: str, whole: Measurement, *, less: Measurement) -> Measurement:

@@ -22,7 +22,7 @@ _INLINE = frozenset(
 def clean(text: str) -> str:
     """One line of text: white space collapsed, control and invisible characters and lone surrogates gone."""
     if text.isprintable():  # nearly all text: then the only white space is the space
-        return " ".join(text.split())
+        return " ".join(text.split()) if "  " in text else text.strip()
     return _SPACE.sub(" ", _INVISIBLE.sub("", _BREAKING.sub(" ", text))).strip()
 
 

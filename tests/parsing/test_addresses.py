@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deckgen.parsing import addresses
 from deckgen.parsing.addresses import canonical, host_of, registrable
 
 
@@ -69,6 +71,16 @@ def test_importing_addresses_does_not_load_the_list_of_suffixes() -> None:
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 
     assert said.strip() == "False"
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="ab.-/:?#@%[]é\n ", max_size=30).map(lambda t: f"https://a{t}"))
+def test_an_address_that_is_taken_as_it_is_would_come_out_the_same(address: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(addresses, "_CANONICAL", re.compile("(?!)"))
+        in_full = canonical.__wrapped__(address)
+
+    assert canonical.__wrapped__(address) == in_full
 
 
 @settings(max_examples=100, deadline=None)

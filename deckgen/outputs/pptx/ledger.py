@@ -69,17 +69,13 @@ def ledger_xml(ledger: Ledger) -> bytes:
             origins.setdefault(origin, len(origins))
     top = etree.Element(
         _tag("ledger"),
+        _printed(version=ledger.version, brief=ledger.brief_digest, template=ledger.template_digest),
         nsmap={None: NAMESPACE},  # type: ignore[dict-item]
     )
-    _set(
-        top,
-        version=ledger.version,
-        brief=ledger.brief_digest,
-        template=ledger.template_digest,
-    )
     for origin, number in origins.items():
-        _set(
-            etree.SubElement(top, _tag("origin")),
+        _add(
+            top,
+            "origin",
             n=number,
             source=origin.source,
             url=origin.url,
@@ -91,8 +87,9 @@ def ledger_xml(ledger: Ledger) -> bytes:
     for entry in ledger.entries:
         _entry(top, entry, origins)
     for placement in ledger.placements:
-        _set(
-            etree.SubElement(top, _tag("placement")),
+        _add(
+            top,
+            "placement",
             entry=placement.entry,
             slide=placement.slide,
             place=placement.place,
@@ -102,9 +99,9 @@ def ledger_xml(ledger: Ledger) -> bytes:
 
 
 def _entry(top: Any, entry: LedgerEntry, origins: Mapping[Origin, int]) -> None:
-    made = etree.SubElement(top, _tag("entry"))
-    _set(
-        made,
+    made = _add(
+        top,
+        "entry",
         id=entry.id,
         basis=entry.basis.value,
         printed=entry.printed,
@@ -115,7 +112,7 @@ def _entry(top: Any, entry: LedgerEntry, origins: Mapping[Origin, int]) -> None:
         origins=" ".join(str(origins[o]) for o in entry.origins) or None,
     )
     for key, value in entry.inputs:
-        _set(etree.SubElement(made, _tag("input")), name=key, value=str(value))
+        _add(made, "input", name=key, value=value)
 
 
 def _ledger(top: Any) -> Ledger:
@@ -161,8 +158,10 @@ def _tag(local: str) -> str:
     return f"{{{NAMESPACE}}}{local}"
 
 
-def _set(element: Any, **attributes: object) -> None:
+def _add(parent: Any, local: str, **attributes: object) -> Any:
+    return etree.SubElement(parent, _tag(local), _printed(**attributes))
+
+
+def _printed(**attributes: object) -> dict[str, str]:
     """Attribute values keep their line breaks as character references, as XML would turn them into blanks."""
-    for key, value in attributes.items():
-        if value is not None:
-            element.set(key, clean(str(value)))
+    return {key: clean(str(value)) for key, value in attributes.items() if value is not None}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from deckgen.drawing.fonts import line_height, text_width
 from deckgen.model.deck import Paragraph, Text
@@ -70,7 +71,8 @@ def height(
     return total
 
 
-def _words(paragraph: Paragraph, kind: Type, size: float) -> list[tuple[str, float]]:
+@lru_cache(maxsize=8192)  # a text is measured at several widths
+def _words(paragraph: Paragraph, kind: Type, size: float) -> tuple[tuple[str, float], ...]:
     """Words with their widths; a word set in several runs is one word."""
     out: list[tuple[str, float]] = []
     is_open = False
@@ -90,4 +92,4 @@ def _words(paragraph: Paragraph, kind: Type, size: float) -> list[tuple[str, flo
                 else:
                     out.append((part, wide))
                 is_open = not (part[-1] in "-\u2013\u00ad\u200b" and len(part) > 1)
-    return out
+    return tuple(out)
