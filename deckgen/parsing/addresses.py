@@ -13,10 +13,8 @@ MAX_URL = 4096
 _TRACKERS = frozenset({"ref", "fbclid", "gclid", "msclkid", "igshid", "mc_cid", "mc_eid"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d|//)", re.IGNORECASE)  # not "host:8080"
-# Already so: lower case host, nothing before or after it, no query, no fragment, no slash at the end.
-_CANONICAL = re.compile(
-    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*/(?:[^?#\s\x00-\x1f\x7f]*[^?#\s\x00-\x1f\x7f/])?"
-)
+# Nearly all addresses: a host in lower case and a path; nothing else that would have to be taken apart.
+_PLAIN = re.compile(r"(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*)(/[^?#\s\x00-\x1f\x7f]*)?")
 _WHITESPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 
@@ -26,8 +24,8 @@ def canonical(url: str) -> str:
 
     Text that is no address comes back trimmed; it still serves as a key.
     """
-    if len(url) <= MAX_URL and _CANONICAL.fullmatch(url):
-        return url
+    if len(url) <= MAX_URL and (plain := _PLAIN.fullmatch(url)):
+        return plain[1] + ((plain[2] or "").rstrip("/") or "/")
     trimmed = _WHITESPACE.sub("", url)[:MAX_URL]
     try:
         parts = urlsplit(trimmed)

@@ -76,7 +76,10 @@ class _Any:
 
     def search(self, words: str) -> re.Match[str] | None:
         """The first match; most texts hold none of the parts, which is told much faster."""
-        return self.pattern.search(words) if any(part in words for part in self.parts) else None
+        for part in self.parts:
+            if part in words:
+                return self.pattern.search(words)
+        return None
 
 
 @lru_cache(maxsize=512)

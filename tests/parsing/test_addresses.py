@@ -75,9 +75,9 @@ def test_importing_addresses_does_not_load_the_list_of_suffixes() -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(alphabet="ab.-/:?#@%[]é\n ", max_size=30).map(lambda t: f"https://a{t}"))
-def test_an_address_that_is_taken_as_it_is_would_come_out_the_same(address: str) -> None:
+def test_a_plain_address_comes_out_as_if_it_were_taken_apart(address: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(addresses, "_CANONICAL", re.compile("(?!)"))
+        patch.setattr(addresses, "_PLAIN", re.compile("(?!)"))
         in_full = canonical.__wrapped__(address)
 
     assert canonical.__wrapped__(address) == in_full
