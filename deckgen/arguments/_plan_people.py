@@ -171,7 +171,7 @@ def _check(evidence: Evidence, key: str) -> tuple[str, Value]:
     asked = asked_for(evidence, gives) if gives is not None else ()
     tool = next((s for s in asked if evidence.answered(s)), "")
     if key == "search":
-        query = next((q for q in brief.queries if not q.is_brand), next(iter(brief.queries), None))
+        query = next((q for q in brief.queries if q.is_brand), next(iter(brief.queries), None))
         return tool, from_brief(brief, query.text, f"queries.{query.key}") if query else None
     if key == "mentions":
         topic = next((t for t in brief.topics if t.key == US), None)
@@ -179,8 +179,9 @@ def _check(evidence: Evidence, key: str) -> tuple[str, Value]:
         return tool, from_brief(brief, text, "topics.us")
     if key == "channels":
         handles = {p: h for p, h in sorted(brief.us.handles.items()) if p not in NOT_CHANNELS}
-        text = next(iter(handles.values()), brief.us.name)
-        return tool, from_brief(brief, text, "us.handles")
+        if tool in handles:
+            return tool, from_brief(brief, handles[tool], f"us.handles.{tool}")
+        return "", from_brief(brief, next(iter(brief.us.domains), brief.us.name), "us.domains")
     return "", None
 
 

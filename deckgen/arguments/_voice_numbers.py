@@ -103,7 +103,9 @@ def _of_mentions(found: Voice) -> Numbers:
     answers = looked_up(found.evidence, asked_for(found.evidence, Gives.MENTIONS), (US,))
     size = tally("voice.set_size", len(brief.companies), (brief_origin(brief, "competitors"),))
     numbers: Numbers = {
-        "own_mentions": counted("voice.own_mentions", (m.origin for m in own), nothing=answers),
+        "own_mentions": counted("voice.own_mentions", (m.origin for m in own), nothing=answers)
+        if answers
+        else None,
         "set_size": size,
     }
     if not found.counts:
@@ -141,7 +143,9 @@ def _of_channels(found: Voice) -> Numbers:
     }
     brief = (brief_origin(found.evidence.brief, "us"),)
     origins = tuple(o for c in known for o in c.origins) or brief
-    numbers: Numbers = {k: tally(f"voice.{k}", len(v), origins) for k, v in sizes.items()}
+    numbers: Numbers = {
+        k: tally(f"voice.{k}", len(v), origins) if known or there else None for k, v in sizes.items()
+    }
     as_of = date_of("voice.as_of", found.evidence.brief.as_of, brief)
     silent = difference("voice.days_silent", as_of, less=last) if last is not None else None
     return {

@@ -95,7 +95,9 @@ def _tests(found: Race, numbers: Numbers) -> tuple[Test, ...]:
         at_least("growth", gap.low if isinstance(gap, Interval) else None, BREAK_EVEN, prefix="rivals"),
         at_least(
             "leave-one-out",
-            tally("rivals.without_strongest", ahead, found.matrix.origins),
+            tally("rivals.without_strongest", ahead, found.matrix.origins)
+            if not _is_missing(found)
+            else None,
             1,
             prefix="rivals",
         ),

@@ -129,7 +129,7 @@ def new(
         many={"domains": domain or [], "brand": brand or [], "industry": industry or []},
         competitors=competitor or [],
         force=force,
-        is_interactive=not yes and sys.stdin.isatty(),
+        is_interactive=not yes and (sys.stdin.isatty() or not (name or domain or competitor or contact)),
         quiet=quiet,
     )
 

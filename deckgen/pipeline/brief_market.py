@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from babel.core import Locale
+from babel.core import Locale, UnknownLocaleError
+from babel.numbers import get_territory_currencies
 
 from deckgen.parsing.fields import Fields, shown
 
@@ -37,6 +38,14 @@ def language(market: Fields) -> str:
 
 def currency_exists(code: str) -> bool:
     return code in _ENGLISH.currencies
+
+
+def currency_of(country: str) -> str:
+    """The currency of a country today; EUR where it is not known."""
+    try:
+        return next(iter(get_territory_currencies(country)), "EUR") if country else "EUR"
+    except (KeyError, ValueError, UnknownLocaleError):
+        return "EUR"
 
 
 def is_contact(text: str) -> bool:

@@ -11,25 +11,29 @@ from urllib.parse import urlsplit
 from deckgen.model.brief import Company, ManualEvidence, PlanInputs
 from deckgen.parsing.fields import Fields, shown
 from deckgen.pipeline.brief_companies import PLATFORMS
-from deckgen.pipeline.brief_market import currency_exists
+from deckgen.pipeline.brief_market import currency_exists, currency_of
 
 METRICS = ("audience", "posts_90d", "posts_total")
 _MOST_MONEY = Decimal(10**12)
 _TABLE = re.compile(rb"^[ \t]*\[\[[ \t]*[\"']?evidence[\"']?[ \t]*\]\]", re.MULTILINE)
 
 
-def read_plan(plan: Fields) -> PlanInputs:
-    """What is known; what is not stays None, and the deck says so."""
-    currency = (plan.text("currency") or "EUR").upper()
+def read_plan(plan: Fields, *, as_of: date, country: str) -> PlanInputs:
+    """What is known; what is not stays None, and the deck says so. Default: the market's currency."""
+    currency = (plan.text("currency") or currency_of(country)).upper()
     if not currency_exists(currency):
         plan.problem("currency", f'is "{shown(currency)}"', 'write its code of three letters, e.g. "EUR"')
+    start = plan.day("start")
+    if start is not None and start < as_of:
+        evidence_day = as_of.isoformat()
+        plan.problem("start", f"lies before {evidence_day}, the day of the evidence", "write a day to come")
     inputs = PlanInputs(
         people=plan.whole("people", least=1, most=1000),
         hours_a_week=plan.number("hours_a_week", most=Decimal(168)),
         hourly_cost=plan.number("hourly_cost", most=_MOST_MONEY),
         budget=plan.number("budget", most=_MOST_MONEY),
         currency=currency,
-        start=plan.day("start"),
+        start=start,
         owner=plan.text("owner", longest=80),
     )
     plan.finish()

@@ -113,7 +113,7 @@ def _brief(
         contact=contact,
         sender=kind,
         sender_name=sender_name,
-        plan=read_plan(top.table("plan")),
+        plan=read_plan(top.table("plan"), as_of=as_of, country=market_country),
         manual=read_evidence(top.tables("evidence"), companies, body=body, as_of=as_of),
         sources=MappingProxyType(read_sources(top, sources, folder=path.parent)),
         template=template,

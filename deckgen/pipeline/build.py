@@ -111,6 +111,7 @@ def gather(
     if is_offline:
         path = latest(store)
         if path is None:
+            read_brief(folder, as_of=clock_of(environ).stamp().date())  # its mistakes come first
             raise ArchiveError(f"{store}: there is no archive to replay; run once without --offline")
         with Archive.read(path) as archive:
             brief = read_brief(folder, as_of=archive.as_of)

@@ -77,7 +77,7 @@ async def collect_async(
     answers = Answers(archive, fetcher)
     at = datetime.combine(archive.as_of, time(), tzinfo=UTC)
     enabled = [source for source in sources if is_enabled(source.entry, brief)]
-    keyed = [source for source in enabled if not _lacks_key(source, archive, fetcher)]
+    keyed = [source for source in enabled if not _lacks_key(source, brief, archive, fetcher)]
     async with AsyncExitStack() as stack:
         if fetcher is not None:
             await stack.enter_async_context(fetcher)
@@ -104,13 +104,16 @@ def is_enabled(entry: Entry, brief: Brief) -> bool:
     return entry.is_on or entry.key in brief.sources if wanted is None else wanted
 
 
-def _lacks_key(source: Source, archive: Archive, fetcher: Network | None) -> bool:
+def _lacks_key(source: Source, brief: Brief, archive: Archive, fetcher: Network | None) -> bool:
     """A replay needs no key; it leaves out what the recorded run left out for want of one."""
     if not source.entry.is_key_required:
         return False
     if fetcher is None:
         return (source.key, GapReason.NO_KEY) in archive.skipped
-    return not fetcher.has_key(source.entry)
+    if fetcher.has_key(source.entry):
+        return False
+    first = next(iter(source.requests(brief)), None)
+    return first is None or not isinstance(archive.find(first, source=source.key), Page)
 
 
 def _joined(

@@ -231,7 +231,7 @@ def _tests(findings: Findings) -> Table:
                 "test": word("test", test.key),
                 "threshold": test.threshold,
                 "value": test.value,
-                "met": word("met", "yes" if test.is_met else "no"),
+                "met": word("met", "yes" if test.is_met else "no" if test.value is not None else "unknown"),
             },
             role="other" if test.is_met else "attention",
         )

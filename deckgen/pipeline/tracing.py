@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from deckgen.errors import InputError
 from deckgen.model.ledger import Ledger, LedgerEntry, Placement
 from deckgen.outputs.pptx import read_ledger
+
+_SEPARATOR = re.compile(r"(?<=\d)[,\u202f](?=\d{3})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +24,8 @@ class Trail:
 
 def trace(deck: Path, number: str) -> tuple[Ledger, tuple[Trail, ...]]:
     """All entries printed as `number`; InputError when the deck has no such number."""
+    if deck.is_dir():
+        deck = deck / "deck.pptx"
     if not deck.is_file():
         raise InputError(f"{deck}: there is no such file; give the path of a deck that deckgen made")
     ledger = read_ledger(deck)
@@ -46,8 +51,10 @@ def inputs_of(ledger: Ledger, entry: LedgerEntry) -> Iterator[tuple[str, str]]:
 
 def _matches(entry: LedgerEntry, wanted: str) -> bool:
     printed = _plain(entry.printed)
-    return printed == wanted or printed.removesuffix("%") == wanted or printed.split(" ")[-1] == wanted
+    return wanted in (printed, printed.removesuffix("%"), printed.split(" ")[-1])
 
 
 def _plain(text: str) -> str:
-    return text.replace("\u00a0", " ").replace(" %", "%").strip()
+    """As it is compared: a number may be typed without its separators."""
+    text = text.replace("\u00a0", " ").replace(" %", "%").strip()
+    return _SEPARATOR.sub("", text)

@@ -10,7 +10,7 @@ from deckgen.errors import TemplateError
 from deckgen.model.brief import Brief
 from deckgen.model.deck import Block, ChartBlock, ChartSpec, Deck, Slide, Span, Text, TextBlock
 from deckgen.model.drawn import Drawn
-from deckgen.model.finding import Caveat, Exhibit, Finding, Row, Table, Value, Verdict, Word
+from deckgen.model.finding import Caveat, Exhibit, Finding, Row, Value, Verdict, Word
 from deckgen.model.finding import Quote as _Quote
 from deckgen.model.ledger import Basis
 from deckgen.model.measure import Measurement, measured
@@ -23,7 +23,7 @@ from deckgen.templating.printing import Formats
 from deckgen.templating.slidefile import VERDICTS, SlideFile
 from deckgen.templating.tables import table_block
 from deckgen.templating.template import Template
-from deckgen.templating.views import FindingView, Press, TableView, brief_value
+from deckgen.templating.views import FindingView, Press, Printed, RowView, brief_value
 
 ChartForms = Mapping[str, Callable[[Drawn], ChartSpec]]
 _LEDGER_TABLE = "ledger.numbers"
@@ -42,7 +42,7 @@ class _LedgerView:
         self._press = press
 
     @property
-    def numbers(self) -> TableView:
+    def numbers(self) -> tuple[RowView, ...]:
         rows = []
         seen: set[str] = set()
         for e in self._press.citations.entries.values():
@@ -54,18 +54,14 @@ class _LedgerView:
             ):
                 continue
             seen.add(e.key)
-            shown = _Quote(text=e.printed, origins=e.origins)
             sources = measured(f"{e.key}: answers", len(e.origins), formula="count", origins=e.origins)
             cells: dict[str, Value] = {
                 "key": _Quote(text=e.key, origins=()),
-                "printed": shown,
                 "formula": Word(group="formula", key=e.formula),
                 "origins": sources,
             }
-            rows.append(Row(cells=cells))
-        return TableView(
-            self._press, Table(columns=("key", "printed", "formula", "origins"), rows=tuple(rows))
-        )
+            rows.append(RowView(self._press, Row(cells=cells), printed=Printed(self._press, e.printed, e.id)))
+        return tuple(rows)
 
 
 def _has_points(chart: ChartSpec) -> bool:

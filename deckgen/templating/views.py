@@ -170,12 +170,23 @@ class WordView(View):
         return hash(self._word.key)
 
 
+class Printed(View):
+    """A number as it stands elsewhere in the deck, with the same ledger entry."""
+
+    def __init__(self, press: Press, text: str, cite: str) -> None:
+        super().__init__(press)
+        self._marked = marked(text, cite)
+
+    def __str__(self) -> str:
+        return self._marked
+
+
 class RowView:
     """One row of a finding's table; `row.role` is its role."""
 
-    def __init__(self, press: Press, row: Row) -> None:
+    def __init__(self, press: Press, row: Row, **printed: View) -> None:
         self.role = row.role
-        self._cells = {k: press.view(v) for k, v in row.cells.items()}
+        self._cells = {**{k: press.view(v) for k, v in row.cells.items()}, **printed}
 
     def __getitem__(self, key: str) -> View:
         return self._cells[key]

@@ -145,4 +145,4 @@ def test_a_brief_that_is_changed_after_the_run_can_still_be_replayed(tmp_path: P
 
     ran = deckgen("build", folder, "--offline", "-q")
 
-    assert ran.code == 4, ran.err
+    assert ran.code == 3, ran.err

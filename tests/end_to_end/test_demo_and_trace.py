@@ -118,3 +118,14 @@ def test_a_sample_that_is_not_there_and_a_folder_of_others_are_told(tmp_path: Pa
         f"deckgen: {tmp_path}: this folder holds other files; name a new one: deckgen demo FOLDER\n",
     )
     assert [p.name for p in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_recorded_answers_are_used_again_without_the_key_they_needed(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    deckgen("demo", folder, "-q")
+    before = (folder / "deck.pptx").read_bytes()
+
+    ran = deckgen("build", folder, "-q", SOURCE_DATE_EPOCH="1795348800")
+
+    assert ran.code == 0, ran.err
+    assert (folder / "deck.pptx").read_bytes() == before

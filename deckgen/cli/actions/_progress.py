@@ -46,9 +46,12 @@ def tell_gaps(gathered: Gathered, *, is_offline: bool) -> None:
     for gap in evidence.gaps:
         kinds.setdefault((gap.source, gap.reason.value), []).append(gap.detail)
     ordered = sorted(kinds.items(), key=lambda kind: -len(kind[1]))
+    said: set[str] = set()
     for (source, reason), details in ordered[:_SHOWN_GAPS]:
         first = shorten(details[0], _SHOWN_DETAIL, placeholder=" ...")
-        typer.echo(f"  {source}: {reason} ({len(details)}){': ' + first if first else ''}", err=True)
+        why = "" if not first else ": the same" if first in said else f": {first}"
+        said.add(first)
+        typer.echo(f"  {source}: {reason} ({len(details)}){why}", err=True)
     if len(ordered) > _SHOWN_GAPS:
         left = len(ordered) - _SHOWN_GAPS
         typer.echo(f"  and {left} more kinds; the evidence file beside the archive lists all", err=True)

@@ -48,6 +48,13 @@ def finish(built: Built, *, is_offline: bool, quiet: bool) -> int:
             if finding.key != "coverage":
                 typer.echo(f"  {finding.key:<10} {finding.verdict.value}")
     typer.echo(str(built.path))
+    if not built.gathered.evidence.lookups:
+        typer.echo(
+            "No source answered, so nothing was measured: check that you are online, "
+            "then run the same command again. The file says so too.",
+            err=True,
+        )
+        return DONE_WITH_GAPS
     if built.is_memo:
         typer.echo(
             "No argument holds today: this is a memo, not a deck. --full builds the whole deck.", err=True

@@ -25,11 +25,16 @@ _BASIS = {
 def run(*, deck: Path, number: str, quiet: bool) -> int:
     """Prints one trail per different number that reads like this."""
     ledger, trails = trace(deck, number)
+    told: set[tuple[Origin, ...]] = set()
     for i, trail in enumerate(trails):
         if i:
             typer.echo("")
-        for line in _lines(ledger, trail, is_short=quiet):
+        is_known = bool(trail.entry.origins) and trail.entry.origins in told
+        for line in _lines(ledger, trail, is_short=quiet or is_known):
             typer.echo(line)
+        if is_known and not quiet:
+            typer.echo("  evidence  the same answers as above")
+        told.add(trail.entry.origins)
     return 0
 
 
