@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from ipaddress import ip_address
 from urllib.parse import unquote_plus, urlsplit, urlunsplit
 
-from deckgen.parsing.suffixes import suffix_of
+from publicsuffixlist import PublicSuffixList
 
 MAX_URL = 4096
 _TRACKERS = frozenset({"ref", "fbclid", "gclid", "msclkid", "igshid", "mc_cid", "mc_eid"})
@@ -72,11 +72,16 @@ def registrable(host: str) -> str:
     name = host.strip().rstrip(".").lower()[:253]
     if "." not in name or _is_number(name):
         return name
-    label, suffix = suffix_of(name)
-    if suffix:
-        return f"{label}.{suffix}" if label else suffix
-    # A last label that is on no list (`.example`) counts as a suffix of its own, as the list's rule "*" says.
-    return ".".join(part for part in name.split(".")[-2:] if part)
+    try:
+        return _suffixes().privatesuffix(name) or name
+    except (UnicodeError, ValueError):
+        return name
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    """The list that comes with the library, private suffixes such as `github.io` included."""
+    return PublicSuffixList()
 
 
 def _is_number(host: str) -> bool:

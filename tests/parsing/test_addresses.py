@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 
 import pytest
 from hypothesis import given, settings
@@ -63,14 +61,6 @@ def test_the_host_is_told_without_www(url: str, host: str) -> None:
 )
 def test_the_registered_domain_comes_from_the_list_that_is_shipped(host: str, domain: str) -> None:
     assert registrable(host) == domain
-
-
-def test_importing_addresses_does_not_load_the_list_of_suffixes() -> None:
-    code = "import sys, deckgen.parsing.addresses; print('tldextract' in sys.modules)"
-
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-
-    assert said.strip() == "False"
 
 
 @settings(max_examples=100, deadline=None)
