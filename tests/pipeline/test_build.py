@@ -12,7 +12,6 @@ UNNEEDED = (
     "httpx",  # no network in a replay
     "deckgen.fetch.fetcher",
     "openpyxl",  # no workbook among the files
-    "requests",
     "matplotlib.figure",  # pictures are drawn without it
     "deckgen.sources.searxng",  # off in this brief
 )
