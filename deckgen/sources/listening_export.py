@@ -87,8 +87,14 @@ class ListeningExport(Source):
         rows = [_Row(page, places, row, table.first_line + i, day_first) for i, row in enumerate(table.rows)]
         _check_dates(rows, table)
         covered = self.option(brief, "covers")
-        for topic in brief.topics:
-            found = [row.mention(topic) for row in rows if matches(topic, row.words)]
+        # Row by row, as the words of a row are made comparable only once then.
+        named: list[list[_Row]] = [[] for _ in brief.topics]
+        for row in rows:
+            for topic, those in zip(brief.topics, named, strict=True):
+                if matches(topic, row.words):
+                    those.append(row)
+        for topic, those in zip(brief.topics, named, strict=True):
+            found = [row.mention(topic) for row in those]
             yield from found
             if found or topic.key in covered:
                 yield from _reading(page, brief, topic, rows, is_covered=topic.key in covered)

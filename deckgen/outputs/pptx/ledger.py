@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -64,9 +65,11 @@ def read_ledger(path: Path) -> Ledger:
 def ledger_xml(ledger: Ledger) -> bytes:
     """The ledger as a document: origins once, entries and placements by reference."""
     origins: dict[Origin, int] = {}
+    numbers: dict[int, str] = {}  # by identity: a few answers stand behind thousands of numbers
     for entry in ledger.entries:
         for origin in entry.origins:
-            origins.setdefault(origin, len(origins))
+            if id(origin) not in numbers:
+                numbers[id(origin)] = str(origins.setdefault(origin, len(origins)))
     top = etree.Element(
         _tag("ledger"),
         _printed(version=ledger.version, brief=ledger.brief_digest, template=ledger.template_digest),
@@ -85,7 +88,7 @@ def ledger_xml(ledger: Ledger) -> bytes:
             locator=origin.locator,
         )
     for entry in ledger.entries:
-        _entry(top, entry, origins)
+        _entry(top, entry, numbers)
     for placement in ledger.placements:
         _add(
             top,
@@ -98,7 +101,7 @@ def ledger_xml(ledger: Ledger) -> bytes:
     return written
 
 
-def _entry(top: Any, entry: LedgerEntry, origins: Mapping[Origin, int]) -> None:
+def _entry(top: Any, entry: LedgerEntry, numbers: Mapping[int, str]) -> None:
     made = _add(
         top,
         "entry",
@@ -109,7 +112,7 @@ def _entry(top: Any, entry: LedgerEntry, origins: Mapping[Origin, int]) -> None:
         key=entry.key,
         formula=entry.formula,
         kind=entry.kind.value,
-        origins=" ".join(str(origins[o]) for o in entry.origins) or None,
+        origins=" ".join([numbers[id(o)] for o in entry.origins]) or None,
     )
     for key, value in entry.inputs:
         _add(made, "input", name=key, value=value)
@@ -154,6 +157,7 @@ def _ledger(top: Any) -> Ledger:
     )
 
 
+@cache
 def _tag(local: str) -> str:
     return f"{{{NAMESPACE}}}{local}"
 
