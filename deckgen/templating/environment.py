@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError
+from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -13,8 +15,10 @@ from deckgen.errors import TemplateError
 from deckgen.model.finding import Verdict
 from deckgen.model.measure import Unit
 from deckgen.templating.citing import CLOSE, MIDDLE
-from deckgen.templating.evaluating import Context, text_of, value_of
 from deckgen.templating.views import Nothing, Number, Press, WordView
+
+# Jinja names the Python class whose attribute is missing; a writer of slides knows only the name.
+_OURS = re.compile(r"'deckgen\.[\w. ]+ object' has no attribute")
 
 
 class Renderer:
@@ -30,32 +34,28 @@ class Renderer:
             **{v.value: _verdict_test(v) for v in Verdict},
             "none": lambda v: v is None or isinstance(v, Nothing),
         }
-        self._texts: dict[str, Callable[[Context], str]] = {}
-        self._values: dict[str, Callable[[Context], Any]] = {}
+        self._compiled: dict[str, Template] = {}
+        self._expressions: dict[str, TemplateExpression] = {}
 
     def text(self, source: str, context: dict[str, Any], *, where: str) -> str:
         """One string of a slide file, rendered."""
         if "{" not in source:
             return source
-        return str(self._guarded(source, lambda: self._text(source)(context), where))
+        return str(self._guarded(source, lambda: self._template(source).render(context), where))
 
     def value(self, expression: str, context: dict[str, Any], *, where: str) -> Any:
         """What an expression stands for, unprinted."""
-        return self._guarded(expression, lambda: self._value(expression)(context), where)
+        return self._guarded(expression, lambda: self._expression(expression)(**context), where)
 
-    def _text(self, source: str) -> Callable[[Context], str]:
-        if source not in self._texts:
-            plain = text_of(self.environment, source)
-            self._texts[source] = plain or self.environment.from_string(source).render
-        return self._texts[source]
+    def _expression(self, source: str) -> TemplateExpression:
+        if source not in self._expressions:
+            self._expressions[source] = self.environment.compile_expression(source, undefined_to_none=False)
+        return self._expressions[source]
 
-    def _value(self, expression: str) -> Callable[[Context], Any]:
-        if expression not in self._values:
-            plain = value_of(self.environment, expression)
-            self._values[expression] = plain or self.environment.compile_expression(
-                expression, undefined_to_none=False
-            )
-        return self._values[expression]
+    def _template(self, source: str) -> Template:
+        if source not in self._compiled:
+            self._compiled[source] = self.environment.from_string(source)
+        return self._compiled[source]
 
     def _guarded(self, source: str, act: Callable[[], Any], where: str) -> Any:
         try:
@@ -63,7 +63,7 @@ class Renderer:
         except TemplateSyntaxError as error:
             reason = error.message
         except UndefinedError as error:
-            reason = str(error.message)
+            reason = _OURS.sub("there is no name", str(error.message))
         except SecurityError as error:
             reason = f"not allowed in a slide file: {error}"
         except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
