@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from deckgen.arguments._asked import ANSWERED, GAP, PARTLY, gives
-from deckgen.arguments._build import from_brief, quote, tally, word
+from deckgen.arguments._build import from_brief, tally, word
 from deckgen.arguments._results import listings
 from deckgen.arguments._timeline import date_of
 from deckgen.model.brief import Brief
@@ -187,7 +187,7 @@ def _queries(evidence: Evidence) -> Table:
             Row(
                 cells={
                     **base,
-                    "engine": quote(x.engine, x.origins),
+                    "engine": word("engine", x.engine),
                     "reached": tally(f"coverage.query.{x.key}", x.reached, x.origins),
                 }
             )

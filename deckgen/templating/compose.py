@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -64,6 +64,20 @@ class _LedgerView:
         return tuple(rows)
 
 
+class _Caveats:
+    """The limits of the evidence, each printed, and so cited, only where a slide asks for it."""
+
+    def __init__(self, composer: Composer) -> None:
+        self._composer = composer
+        self._all = tuple(c for f in composer.findings.values() for c in f.caveats)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._composer.caveat, self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
 def _has_points(chart: ChartSpec) -> bool:
     """A strip has no categories: its rows have points of their own."""
     return bool(chart.categories or chart.form.is_picture) and any(
@@ -96,13 +110,13 @@ class Composer:
             "as_of": view.as_of,
             "length": str(brief.length),
             "ledger": _LedgerView(self.press),
-            "caveats": [self._caveat(c) for f in findings.values() for c in f.caveats],
+            "caveats": _Caveats(self),
             **{k: FindingView(self.press, f) for k, f in findings.items()},
         }
         self._file: SlideFile | None = None
         self._finding: str | None = None
 
-    def _caveat(self, caveat: Caveat) -> str:
+    def caveat(self, caveat: Caveat) -> str:
         """A limit of the evidence in the template's words, with its facts cited."""
         facts = {name: str(self.press.view(value)) for name, value in caveat.facts.items()}
         return self.template.words.text("caveat", caveat.key).format(**facts)

@@ -114,7 +114,7 @@ def test_a_query_that_no_engine_listed_stays_in_the_list() -> None:
     assert len(finding.tables["queries"].rows) == 4
     assert counts(cells(finding, "queries", "reached")) == [None, 12, None, None]
     engines = cells(finding, "queries", "engine")
-    assert [q.text if isinstance(q, Quote) else None for q in engines] == [None, "google", None, None]
+    assert [q.key if isinstance(q, Word) else None for q in engines] == [None, "google", None, None]
 
 
 def test_competitors_exclusions_and_the_rule_are_those_of_the_brief() -> None:
