@@ -49,7 +49,8 @@ def at_most(key: str, value: Measurement | None, most: Decimal | int, *, prefix:
 
 
 def _test(key: str, value: Measurement | None, limit: Decimal | int, prefix: str, *, is_met: bool) -> Test:
-    unit = value.unit if value is not None else Unit.COUNT
+    # without a value to go by, a threshold below one is a share
+    unit = value.unit if value is not None else Unit.SHARE if limit < 1 else Unit.COUNT
     threshold = measured(f"{prefix}.test.{key}", limit, formula="threshold", origins=(), unit=unit)
     return Test(key=key, is_met=is_met, value=value, threshold=threshold)
 
