@@ -21,6 +21,7 @@ from deckgen.outputs.pptx.elements import clean, document, el, parsed, root
 from deckgen.outputs.pptx.zipping import unpacked
 
 NAMESPACE = "urn:deckgen:ledger:1"
+_NAMESPACES: dict[Any, str] = {None: NAMESPACE}
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXmlProps"
 _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
@@ -73,7 +74,7 @@ def ledger_xml(ledger: Ledger) -> bytes:
     top = etree.Element(
         _tag("ledger"),
         _printed(version=ledger.version, brief=ledger.brief_digest, template=ledger.template_digest),
-        nsmap={None: NAMESPACE},  # type: ignore[dict-item]
+        nsmap=_NAMESPACES,
     )
     for origin, number in origins.items():
         _add(
