@@ -102,12 +102,6 @@ def date_of(key: str, value: date, origins: Iterable[Origin]) -> Measurement:
     return day(key, value, formula="calendar", origins=origins)
 
 
-def full_sources(covered: Iterable[Span], halves: tuple[Window, Window]) -> frozenset[str]:
-    """Sources that covered both halves in full: only they can show a change that is not their own."""
-    whole = Window(start=halves[0].start, end=halves[1].end)
-    return frozenset(s.source for s in covered if s.covers(whole))
-
-
 def comparable(evidence: Evidence, keys: Iterable[str]) -> dict[str, Window]:
     """Days over which each source covered every one of `keys`: identical for all, else not comparable."""
     found: dict[str, Window] = {}

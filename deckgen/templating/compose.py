@@ -13,7 +13,7 @@ from deckgen.model.drawn import Drawn
 from deckgen.model.finding import Caveat, Exhibit, Finding, Row, Value, Verdict, Word
 from deckgen.model.finding import Quote as _Quote
 from deckgen.model.ledger import Basis
-from deckgen.model.measure import Measurement, measured
+from deckgen.model.measure import measured
 from deckgen.parsing.shortening import shortened
 from deckgen.templating import markup
 from deckgen.templating.citing import MOST, Citations, cleaned
@@ -271,6 +271,3 @@ def compose(
         continued=words.text("print", "continued"),
         notes_mark=words.text("print", "notes_mark"),
     )
-
-
-__all__ = ["ChartForms", "Composer", "Measurement", "compose"]

@@ -12,8 +12,8 @@ from typing import Any
 
 from deckgen.model.brief import Brief
 from deckgen.model.brief_origin import brief_origin
-from deckgen.model.finding import Exhibit, Finding, Quote, Row, Table, Value, Verdict, Word
-from deckgen.model.measure import Interval, Measurement, Unit, day, measured
+from deckgen.model.finding import Exhibit, Finding, Quote, Row, Table, Value, Word
+from deckgen.model.measure import Interval, Measurement, day, measured
 from deckgen.model.origin import Origin
 from deckgen.parsing.shortening import shortened
 from deckgen.templating.citing import MOST, Citations, cleaned, marked
@@ -279,27 +279,9 @@ def brief_value(press: Press, brief: Brief, value: Any, locator: str) -> Any:
             return BriefView(press, brief, value, locator)
 
 
-def verdict_of(findings: Mapping[str, Finding], key: str | None) -> Verdict | None:
-    return findings[key].verdict if key else None
-
-
 def _number(value: object) -> Decimal | None:
     if isinstance(value, Number):
         return value.measurement.value
     if isinstance(value, (int, Decimal)):
         return Decimal(value)
     return Decimal(str(value)) if isinstance(value, float) else None
-
-
-__all__ = [
-    "BriefView",
-    "FindingView",
-    "Nothing",
-    "Number",
-    "Press",
-    "Quoted",
-    "RowView",
-    "TableView",
-    "Unit",
-    "View",
-]
