@@ -21,6 +21,7 @@ from deckgen.fetch.network import GuardedTransport
 from deckgen.fetch.redaction import Redactor
 from deckgen.fetch.retry import CAP_S, TRIES, backoff
 from deckgen.fetch.robots import SOURCE, Robots
+from deckgen.fetch.tokens import Tokens, filled, parts
 from deckgen.fetch.trouble import Trouble
 from deckgen.model.exchange import Failure, GapReason, Page, Request
 from deckgen.model.source import Entry
@@ -60,6 +61,7 @@ class Fetcher:
         self._bases = bases
         self._credentials = credentials
         self._redactor = Redactor(credentials.values())
+        self._tokens = Tokens()
         self.clock = clock or Clock()
         self._bounds = bounds
         self._gates: dict[tuple[str, Endpoint], Gate] = {}
@@ -124,7 +126,7 @@ class Fetcher:
     async def _follow(self, entry: Entry, request: Request, robots: Robots | None) -> Page:
         """Redirects by hand: each hop is checked as the first one was, keys stay with the first origin."""
         here = target(request.url)
-        hop = self._signed(entry, request, here)
+        hop = self._signed(entry, request, here, token=await self._token(entry, request))
         budget = _Budget(self._bounds.request_s)
         chain: list[str] = []
         while True:
@@ -197,19 +199,35 @@ class Fetcher:
         gate.slow_down(interval_s=max(1 / entry.per_second, pause_s), concurrent=entry.concurrent)
         return gate
 
-    def _signed(self, entry: Entry, request: Request, here: Target) -> Hop:
+    async def _token(self, entry: Entry, request: Request) -> str:
+        """The token of this run, for a source whose key is exchanged for one."""
+        credential, key = entry.credential, self._credentials.get(entry.key, "")
+        if not (request.credential and credential and credential.token and key):
+            return ""
+
+        async def ask(question: Request) -> Page:
+            return await self._follow(entry, question, None)
+
+        token = await self._tokens.get(
+            entry, credential.token, key, bases=self._bases.get(entry.key, ()), ask=ask
+        )
+        self._redactor.learn((token,))
+        return token
+
+    def _signed(self, entry: Entry, request: Request, here: Target, *, token: str = "") -> Hop:
         """The request with its key, which goes to the source's own addresses only."""
         headers = self._with_own(request.headers)
         url = here.url
         key = self._credentials.get(entry.key, "")
         if request.credential and entry.credential:
             if key:
+                self._redactor.learn(parts(entry.credential, key))
                 bases = self._bases.get(entry.key) or entry.bases
                 if bases and here.endpoint not in endpoints(bases):
                     raise Trouble(GapReason.UNSAFE, f"the key is not for {here.host}")
                 name, _, form = entry.credential.header.partition(":")
                 if name:
-                    headers[name.strip()] = (form.strip() or "{key}").replace("{key}", key)
+                    headers[name.strip()] = filled(form.strip() or "{key}", key, token=token)
                 if parameter := entry.credential.parameter:
                     query = url.query.decode("ascii")
                     added = f"{quote(parameter)}={quote(key, safe='')}"

@@ -15,8 +15,13 @@ class Redactor:
     """Knows the keys in the spellings in which a service may send them back."""
 
     def __init__(self, keys: Iterable[str]) -> None:
+        self._spellings: list[str] = []
+        self.learn(keys)
+
+    def learn(self, keys: Iterable[str]) -> None:
+        """Knows these as well from now on."""
         spellings = {s for key in keys if len(key) >= _SHORTEST for s in _spellings(key)}
-        self._spellings = sorted(spellings, key=len, reverse=True)
+        self._spellings = sorted(spellings.union(self._spellings), key=len, reverse=True)
 
     def text(self, text: str) -> str:
         for spelling in self._spellings:

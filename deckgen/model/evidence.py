@@ -148,7 +148,8 @@ class Observation:
 
     Metrics: audience (people), posts_90d (count), posts_total (count), created (ordinal day),
     views_month (count; `period` = first day of the month), languages (count), length (bytes),
-    traffic_rank (rank; smaller is larger), traffic_bucket (rank at most).
+    traffic_rank (rank; smaller is larger), traffic_bucket (rank at most), link_authority (0-10; not traffic),
+    search_position (rank; `about` a company, `note` the query), bookmarks (count; `about` an address).
     """
 
     source: str
@@ -160,6 +161,19 @@ class Observation:
     as_of: date
     period: date | None = None
     note: str = ""  # reason code, e.g. page-move
+    handle: str = ""  # the account it was read from; a change of handle breaks a series
+    rounded_to: Decimal = Decimal(1)  # the service gives multiples of this; smaller changes are none
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageKind:
+    """What kind of page an address leads to, as the page itself tells."""
+
+    source: str
+    url: str
+    kind: SiteKind
+    reasons: tuple[str, ...] = ()
     origin: Origin
 
 
@@ -202,6 +216,8 @@ class Evidence:
     result_pages: tuple[ResultPage, ...] = ()
     presences: tuple[Presence, ...] = ()
     observations: tuple[Observation, ...] = ()
+    earlier: tuple[Observation, ...] = ()  # of earlier runs of this folder, replayed from their archives
+    page_kinds: tuple[PageKind, ...] = ()
     lookups: tuple[Lookup, ...] = ()
     gaps: tuple[Gap, ...] = ()
     removed: tuple[tuple[str, str, str, int], ...] = ()  # taken out: (source, topic, why, how many)
@@ -218,4 +234,4 @@ class Evidence:
         )
 
 
-Item = Mention | Reading | SearchResult | ResultPage | Presence | Observation
+Item = Mention | Reading | SearchResult | ResultPage | Presence | Observation | PageKind

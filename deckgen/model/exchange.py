@@ -109,6 +109,7 @@ class GapReason(StrEnum):
     FILE_MISSING = "file-missing"
     NOT_ARCHIVED = "not-archived"  # offline, and never asked
     STOPPED = "stopped"  # the source's own time or request bound was reached
+    EXPIRED = "expired"  # was answered; the service's terms forbid to keep it any longer
 
     @property
     def is_worth_retrying(self) -> bool:

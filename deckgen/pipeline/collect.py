@@ -18,6 +18,7 @@ from deckgen.model.evidence import (
     Gap,
     Mention,
     Observation,
+    PageKind,
     Presence,
     Reading,
     ResultPage,
@@ -27,7 +28,7 @@ from deckgen.model.exchange import GapReason, Page
 from deckgen.model.source import Entry, Source
 from deckgen.parsing.addresses import host_of
 from deckgen.pipeline.answers import Answers, Network
-from deckgen.pipeline.questions import Outcome, Progress, ask, in_step
+from deckgen.pipeline.questions import Asking, Outcome, Progress, in_step
 
 T = TypeVar("T")
 Report = Callable[[Progress], None]
@@ -81,8 +82,13 @@ async def collect_async(
     async with AsyncExitStack() as stack:
         if fetcher is not None:
             await stack.enter_async_context(fetcher)
-        found = await in_step(ask(source, brief, answers=answers, at=at, report=report) for source in keyed)
-    asked = {source.key: outcomes for source, outcomes in zip(keyed, found, strict=True) if outcomes}
+        askings = [Asking(source, brief, answers=answers, at=at, report=report) for source in keyed]
+        await in_step(asking.first() for asking in askings)
+        late = [asking for asking in askings if asking.follows_up]
+        if late:
+            so_far = _joined(brief, {a.source.key: a.outcomes for a in askings}, ())
+            await in_step(asking.further(so_far) for asking in late)
+    asked = {a.source.key: a.outcomes for a in askings if a.outcomes}
     skipped = tuple(
         (s.key, GapReason.NOT_CONFIGURED if s in keyed else GapReason.NO_KEY)
         for s in enabled
@@ -131,6 +137,7 @@ def _joined(
         result_pages=_of(ResultPage, items),
         presences=_of(Presence, items),
         observations=(*_of(Observation, items), *(_typed(brief, given) for given in brief.manual)),
+        page_kinds=_of(PageKind, items),
         lookups=tuple(outcome.lookup for outcome in outcomes if outcome.lookup),
         gaps=tuple(gap for outcome in outcomes for gap in outcome.gaps),
     )

@@ -5,15 +5,18 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from deckgen.errors import InputError
 from deckgen.model.finding import Argument
-from deckgen.model.source import Credential, Entry, Gives, Source
+from deckgen.model.source import Credential, Entry, Exchange, Gives, Price, Probe, Shape, Source
 from deckgen.registry import names, only
 
+E = TypeVar("E", bound=StrEnum)
 SOURCES = "deckgen.sources"
 ARGUMENTS = "deckgen.arguments"
 _MAX_FILE = 65_536
@@ -79,9 +82,10 @@ def credentials(environ: Mapping[str, str], package: str = SOURCES) -> dict[str,
 
 def _entry(key: str, table: _Table) -> Entry:
     key_table, limits, options = table.table("key"), table.table("limits"), table.table("options")
+    price, probe = table.table("price"), table.table("probe")
     entry = Entry(
         key=key,
-        gives=_gives(table),
+        gives=_one_of(table, "gives", Gives),
         is_on=table.take("on", bool),
         documentation=table.words("documentation"),
         bases=table.words("bases", is_optional=True),
@@ -89,19 +93,47 @@ def _entry(key: str, table: _Table) -> Entry:
         options=tuple((name, options.take(name, str)) for name in tuple(options.values)),
         credential=_credential(key, key_table) if key_table.values else None,
         is_key_required=key_table.take("required", bool, False),
+        shape=_one_of(table, "shape", Shape),
+        keep_days=limits.positive("keep_days", int) if "keep_days" in limits.values else None,
+        shows_terms=table.take("show_terms", bool, False),
+        price=_price(price) if price.values else None,
+        probe=_probe(probe),
         **{field: table.take(name, str) for name, field in _TEXTS.items()},
         **{name: limits.positive(name, kind) for name, kind in _LIMITS.items() if name in limits.values},
     )
-    for part in (table, key_table, limits):
+    for part in (table, key_table, limits, price, probe):
         part.refuse_rest()
     return entry
 
 
-def _gives(table: _Table) -> Gives:
-    given = table.take("gives", str)
-    if given not in set(Gives):
-        raise InputError(f"{table.path}: gives is '{given}'; use one of: {', '.join(Gives)}")
-    return Gives(given)
+def _one_of(table: _Table, name: str, words: type[E]) -> E:
+    given = table.take(name, str)
+    if given not in set(words):
+        raise InputError(f"{table.path}: {name} is '{given}'; use one of: {', '.join(words)}")
+    return words(given)
+
+
+def _price(table: _Table) -> Price:
+    written = table.take("per_request", str)
+    try:
+        per_request = Decimal(written)
+    except ArithmeticError:
+        per_request = Decimal(-1)
+    if not 0 <= per_request < 1000:
+        raise InputError(f"{table.path}: price.per_request is '{written}'; write an amount such as \"0.005\"")
+    return Price(per_request=per_request, currency=table.take("currency", str, "USD"))
+
+
+def _probe(table: _Table) -> Probe:
+    handles, options = table.table("handles"), table.table("options")
+    return Probe(
+        phrase=table.take("phrase", str, ""),
+        hashtag=table.take("hashtag", str, ""),
+        query=table.take("query", str, ""),
+        base=table.take("base", str, ""),
+        handles=tuple((name, handles.take(name, str)) for name in tuple(handles.values)),
+        options=tuple((name, options.words(name)) for name in tuple(options.values)),
+    )
 
 
 def _day(table: _Table) -> date:
@@ -112,14 +144,29 @@ def _day(table: _Table) -> date:
 
 
 def _credential(key: str, table: _Table) -> Credential:
+    token = table.table("token")
     found = Credential(
         name=table.take("name", str, key),
         env=table.take("env", str),
         header=table.take("header", str, ""),
         parameter=table.take("parameter", str, ""),
+        form=table.take("form", str, ""),
+        token=_exchange(token) if token.values else None,
     )
     if bool(found.header) == bool(found.parameter):
         raise InputError(f"{table.path}: [key] must say either header or parameter, where the key is sent")
+    return found
+
+
+def _exchange(table: _Table) -> Exchange:
+    found = Exchange(
+        url=table.take("url", str),
+        answer=table.take("answer", str),
+        header=table.take("header", str, ""),
+        body=table.take("body", str, ""),
+        content_type=table.take("type", str, "application/x-www-form-urlencoded"),
+    )
+    table.refuse_rest()
     return found
 
 

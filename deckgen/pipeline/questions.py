@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from deckgen.errors import DeckgenError, InputError, SourceBlocked, SourceError, SourceRefused
 from deckgen.fetch.files import SCHEME
 from deckgen.model.brief import Brief
-from deckgen.model.evidence import Gap, Item, Lookup
+from deckgen.model.evidence import Evidence, Gap, Item, Lookup
 from deckgen.model.exchange import Failure, GapReason, Page, Request
 from deckgen.model.source import Source
 from deckgen.pipeline.answers import Answers
@@ -47,41 +47,89 @@ class Outcome:
     further: tuple[Request, ...] = ()
 
 
-async def ask(
-    source: Source, brief: Brief, *, answers: Answers, at: datetime, report: Callable[[Progress], None]
-) -> tuple[Outcome, ...]:
-    """All outcomes in the order of the questions, never of arrival; empty when the source has nothing to ask.
+class Asking:
+    """One source being asked: its first questions, then those that follow from what all sources found.
 
     `at` is written into gaps that no request was made for.
     """
-    found: list[Outcome] = []
-    seen: set[object] = set()
 
-    async def one(path: Path, request: Request) -> Outcome:
-        outcome = await _outcome(source, brief, answers, path, request)
-        found.append(outcome)
-        report(_progress(source, found, asked=len(seen), is_done=False))
-        return outcome
+    def __init__(
+        self,
+        source: Source,
+        brief: Brief,
+        *,
+        answers: Answers,
+        at: datetime,
+        report: Callable[[Progress], None],
+    ) -> None:
+        self.source = source
+        self._brief = brief
+        self._answers = answers
+        self._at = at
+        self._report = report
+        self._found: list[Outcome] = []
+        self._seen: set[object] = set()
 
-    wave: list[tuple[Path, Request]] = [
-        ((place,), request) for place, request in enumerate(_first(source, brief, at, found))
-    ]
-    while wave:
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """In the order of the questions, never of arrival; empty when the source had nothing to ask."""
+        return tuple(sorted(self._found, key=lambda outcome: outcome.path))
+
+    @property
+    def follows_up(self) -> bool:
+        """Whether the source may ask about what others found."""
+        return type(self.source).follow_up is not Source.follow_up
+
+    async def first(self) -> None:
+        """Asks what the source asks of itself."""
+        await self._ask(lambda: self.source.requests(self._brief), round_=0, is_last=not self.follows_up)
+
+    async def further(self, found: Evidence) -> None:
+        """Asks what only the others' findings allow."""
+        await self._ask(lambda: self.source.follow_up(self._brief, found), round_=1, is_last=True)
+
+    async def _ask(self, questions: Callable[[], Iterable[Request]], *, round_: int, is_last: bool) -> None:
+        first = self._questions(questions, (round_,))
+        wave: list[tuple[Path, Request]] = [((round_, place), r) for place, r in enumerate(first)]
+        while wave:
+            wave = await self._wave(wave)
+        if is_last:
+            self._tell(is_done=True)
+
+    async def _wave(self, wave: list[tuple[Path, Request]]) -> list[tuple[Path, Request]]:
         due = []
         for path, request in wave:
             # The same question about the same subject is a circle; another subject only shares the answer.
             identity = (request.key, request.about, request.step, frozenset(request.carry.items()))
-            if identity in seen:
+            if identity in self._seen:
                 continue
-            if len(seen) >= source.entry.max_requests:
-                found.append(_stopped(source, path, request, at))
+            if len(self._seen) >= self.source.entry.max_requests:
+                self._found.append(_stopped(self.source, path, request, self._at))
                 continue
-            seen.add(identity)
+            self._seen.add(identity)
             due.append((path, request))
-        done = await in_step(one(path, request) for path, request in due)
-        wave = [((*o.path, place), further) for o in done for place, further in enumerate(o.further)]
-    report(_progress(source, found, asked=len(seen), is_done=True))
-    return tuple(sorted(found, key=lambda outcome: outcome.path))
+        done = await in_step(self._one(path, request) for path, request in due)
+        return [((*o.path, place), further) for o in done for place, further in enumerate(o.further)]
+
+    async def _one(self, path: Path, request: Request) -> Outcome:
+        outcome = await _outcome(self.source, self._brief, self._answers, path, request)
+        self._found.append(outcome)
+        self._tell(is_done=False)
+        return outcome
+
+    def _questions(self, questions: Callable[[], Iterable[Request]], path: Path) -> tuple[Request, ...]:
+        try:
+            return tuple(questions())
+        except InputError:
+            raise
+        except Exception as error:
+            nothing = Request(url="", step="requests")
+            gap = _bug(self.source, nothing, error, self._at)
+            self._found.append(Outcome(path=path, gaps=(gap,)))
+            return ()
+
+    def _tell(self, *, is_done: bool) -> None:
+        self._report(_progress(self.source, self._found, asked=len(self._seen), is_done=is_done))
 
 
 async def in_step(tasks: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
@@ -99,17 +147,6 @@ def _leaf(problems: BaseExceptionGroup[Any]) -> BaseException:
         (p for p in problems.exceptions if isinstance(p, DeckgenError)), problems.exceptions[0]
     )
     return _leaf(first) if isinstance(first, BaseExceptionGroup) else first
-
-
-def _first(source: Source, brief: Brief, at: datetime, found: list[Outcome]) -> tuple[Request, ...]:
-    try:
-        return tuple(source.requests(brief))
-    except InputError:
-        raise
-    except Exception as error:
-        nothing = Request(url="", step="requests")
-        found.append(Outcome(path=(), gaps=(_bug(source, nothing, error, at),)))
-        return ()
 
 
 async def _outcome(source: Source, brief: Brief, answers: Answers, path: Path, request: Request) -> Outcome:

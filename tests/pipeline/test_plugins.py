@@ -30,6 +30,7 @@ terms = "Free"
 cost = "free"
 documentation = ["https://press.example/api"]
 checked_on = 2026-11-22
+shape = "documentation"
 seen = "one answer of 2026"
 bases = ["https://api.press.example"]
 
@@ -107,7 +108,7 @@ def test_keys_come_from_the_environment_by_source(package: str) -> None:
     ("old", "new", "said"),
     [
         ('cost = "free"', 'costs = "free"', "cost is missing"),
-        ('cost = "free"', 'cost = "free"\nprice = 3', "unknown: price"),
+        ('cost = "free"', 'cost = "free"\ncolour = 3', "unknown: colour"),
         ("max_requests", "max_request", "unknown: limits.max_request"),
         ('env = "PRESS_KEY"', 'env = "PRESS_KEY"\nsecret = "x"', "unknown: key.secret"),
         ("on = true", 'on = "yes"', "on must be of type bool"),

@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-import deckgen.sources
 from deckgen import registry
 from deckgen.model.brief import Brief, SourceSettings, Window
 from deckgen.model.evidence import Gap, Item
 from deckgen.model.exchange import Page, Request
 from deckgen.model.origin import Origin
-from deckgen.model.source import Credential, Entry, Gives, Source
+from deckgen.model.source import Entry, Source
+from deckgen.pipeline.plugins import load_entry
 from tests.factories import a_brief, a_company, a_topic
-
-SOURCES = Path(next(iter(deckgen.sources.__path__)))
 
 
 def an_entry(key: str) -> Entry:
     """The entry of a source, from the TOML file beside it."""
-    written = tomllib.loads((SOURCES / f"{key}.toml").read_text(encoding="utf-8"))
-    needs = written.pop("key", {})
-    return Entry(
-        key=key,
-        gives=Gives(written.pop("gives")),
-        is_on=written.pop("on"),
-        seen_in_recording=written.pop("seen"),
-        documentation=tuple(written.pop("documentation")),
-        bases=tuple(written.pop("bases", ())),
-        options=tuple(written.pop("options", {}).items()),
-        is_key_required=needs.pop("required", False),
-        credential=Credential(name=needs.pop("name", key), **needs) if needs else None,
-        **written.pop("limits", {}),
-        **written,
-    )
+    return load_entry(key)
 
 
 def a_source(key: str) -> Source:
