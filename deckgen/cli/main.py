@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import gc
-import importlib
-import logging
-import os
 import sys
-import traceback
-import warnings
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from deckgen import __version__
-from deckgen.errors import DeckgenError
+from deckgen.cli.running import Debug, Folder, Offline, Quiet, Refresh, Yes, run
+from deckgen.cli.sources import sources_app
 
 app = typer.Typer(
     name="deckgen",
@@ -26,53 +22,9 @@ app = typer.Typer(
     help="From a one-page brief to a deck that asks management to join the conversation, with evidence.",
     epilog="Start with: deckgen demo      then: deckgen new acme      and: deckgen build acme",
 )
-sources_app = typer.Typer(
-    no_args_is_help=False,
-    rich_markup_mode=None,
-    help="Lists what deckgen can read; 'get' downloads a traffic list.",
-)
 app.add_typer(sources_app, name="sources")
 
-Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The client's folder; it holds brief.toml.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors and the result only.")]
-Debug = Annotated[bool, typer.Option("--debug", help="Print the full traceback of an error.")]
-Offline = Annotated[bool, typer.Option("--offline", help="Use the last archive; ask nothing on the network.")]
-Refresh = Annotated[
-    bool, typer.Option("--refresh", help="Ask everything anew, even what was answered today.")
-]
-
 _OBJECTS_BETWEEN_COLLECTIONS = 500_000
-
-
-def _run(action: str, *, debug: bool, **arguments: Any) -> None:
-    """Loads an action and runs it; every expected error becomes one sentence and an exit code."""
-    _quieten(is_debug=debug)
-    try:
-        code = importlib.import_module(f"deckgen.cli.actions.{action}").run(**arguments)
-    except DeckgenError as error:
-        if debug:
-            traceback.print_exc()
-        else:
-            for line in str(error).splitlines():
-                typer.echo(f"deckgen: {line}", err=True)
-        raise typer.Exit(error.exit_code) from None
-    except (KeyboardInterrupt, typer.Abort):
-        typer.echo("deckgen: stopped; what was collected is kept, run the same command to go on", err=True)
-        raise typer.Exit(130) from None
-    except BrokenPipeError:
-        # The reader of our output went away (for example `| head`): no error of ours
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from None
-    except Exception as error:
-        if debug:
-            traceback.print_exc()
-        typer.echo(
-            f"deckgen: this is a bug, not your mistake ({_named(error)}); "
-            "what was collected is kept; run again with --debug and report what it prints",
-            err=True,
-        )
-        raise typer.Exit(1) from None
-    raise typer.Exit(code)
 
 
 @app.command(
@@ -109,7 +61,7 @@ def new(
     debug: Debug = False,
 ) -> None:
     """Ask a dozen questions and write a commented brief.toml."""
-    _run(
+    run(
         "new",
         debug=debug,
         folder=folder,
@@ -146,11 +98,12 @@ def build(
     full: Annotated[
         bool, typer.Option("--full", help="Build the whole deck even when there is no case.")
     ] = False,
+    yes: Yes = False,
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
     """Collect the evidence, argue, and write the deck."""
-    _run(
+    run(
         "build",
         debug=debug,
         folder=folder,
@@ -159,14 +112,34 @@ def build(
         length=length,
         output=output,
         is_full_forced=full,
+        is_agreed=yes,
         quiet=quiet,
     )
 
 
 @app.command(epilog="Example: deckgen collect acme")
-def collect(folder: Folder, refresh: Refresh = False, quiet: Quiet = False, debug: Debug = False) -> None:
+def collect(
+    folder: Folder, refresh: Refresh = False, yes: Yes = False, quiet: Quiet = False, debug: Debug = False
+) -> None:
     """Collect the evidence only, and say what each source gave."""
-    _run("collect", debug=debug, folder=folder, refresh=refresh, quiet=quiet)
+    run("collect", debug=debug, folder=folder, refresh=refresh, is_agreed=yes, quiet=quiet)
+
+
+@app.command(epilog="Example: deckgen check acme")
+def check(folder: Folder, quiet: Quiet = False, debug: Debug = False) -> None:
+    """Check the brief and the saved result pages: which are missing, doubled, blocked or unreadable."""
+    run("check", debug=debug, folder=folder, quiet=quiet)
+
+
+@app.command(epilog="Example: deckgen review acme --coder Anna")
+def review(
+    folder: Folder,
+    coder: Annotated[str, typer.Option(help="Who reviews; each person has a file of their own.")] = "",
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Write the review file of the last run, or say what the reviews in the folder amount to."""
+    run("review", debug=debug, folder=folder, coder=coder, quiet=quiet)
 
 
 @app.command(epilog='Example: deckgen trace acme/deck.pptx "1,248"')
@@ -177,7 +150,7 @@ def trace(
     debug: Debug = False,
 ) -> None:
     """Show where a number on a slide comes from: formula, evidence, address, time, archive record."""
-    _run("trace", debug=debug, deck=deck, number=number, quiet=quiet)
+    run("trace", debug=debug, deck=deck, number=number, quiet=quiet)
 
 
 @app.command(epilog="Example: deckgen demo --sample mixed")
@@ -189,34 +162,7 @@ def demo(
     debug: Debug = False,
 ) -> None:
     """Build the sample deck of a fictional company, without network."""
-    _run("demo", debug=debug, folder=folder, sample=sample, length=length, quiet=quiet)
-
-
-@sources_app.callback(invoke_without_command=True, epilog="Example: deckgen sources")
-def sources(context: typer.Context, quiet: Quiet = False, debug: Debug = False) -> None:
-    """List what deckgen can read: what each source gives, what it needs, its terms and cost."""
-    if context.invoked_subcommand is None:
-        _run("sources", debug=debug, quiet=quiet)
-
-
-@sources_app.command("get", epilog="Example: deckgen sources get tranco --into acme")
-def sources_get(
-    name: Annotated[str, typer.Argument(help="tranco or crux.")],
-    into: Annotated[Path, typer.Option(help="The folder the list is saved in.")] = Path(),
-    contact: Annotated[
-        str,
-        typer.Option(
-            help="Your mail address or web page, sent along; that of the brief in the folder otherwise."
-        ),
-    ] = "",
-    address: Annotated[
-        str, typer.Option("--from", metavar="URL", help="Another address to get it from.")
-    ] = "",
-    quiet: Quiet = False,
-    debug: Debug = False,
-) -> None:
-    """Download a traffic list, so that blogs can be shown with their level."""
-    _run("get", debug=debug, name=name, into=into, address=address, contact=contact, quiet=quiet)
+    run("demo", debug=debug, folder=folder, sample=sample, length=length, quiet=quiet)
 
 
 def _version(wanted: bool) -> None:
@@ -232,19 +178,6 @@ def _main(
     ] = False,
 ) -> None:
     """Options of deckgen itself."""
-
-
-def _quieten(*, is_debug: bool) -> None:
-    """What libraries log and warn of is for us, not for the user: shown with --debug only."""
-    if is_debug:
-        logging.basicConfig(level=logging.INFO)
-    else:
-        logging.getLogger().addHandler(logging.NullHandler())
-        warnings.simplefilter("ignore")
-
-
-def _named(error: Exception) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ def run(
     length: str,
     output: Path | None,
     is_full_forced: bool,
+    is_agreed: bool,
     quiet: bool,
 ) -> int:
     """Builds the deck and says where it lies and what it rests on."""

@@ -12,7 +12,7 @@ from deckgen.pipeline.build import brief_file, gather
 from deckgen.pipeline.folder import locked, sweep
 
 
-def run(*, folder: Path, refresh: bool, quiet: bool) -> int:
+def run(*, folder: Path, refresh: bool, is_agreed: bool, quiet: bool) -> int:
     """Collects and says where the evidence lies."""
     brief_file(folder)
     with locked(folder):
