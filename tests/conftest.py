@@ -1,13 +1,28 @@
-"""What all tests share: where recorded answers lie, and that CI skips nothing for a missing system part."""
+"""What all tests share: where recorded answers lie, that each is read, and that CI skips nothing needed."""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 RECORDED = Path(__file__).resolve().parents[2] / "shared" / "recorded"
+_READ: set[str] = set()  # recorded answers that were opened in this run
+
+
+def _on_event(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "open" and isinstance(arguments[0], str | os.PathLike):
+        path = os.fspath(arguments[0])
+        if isinstance(path, str) and path.startswith(_PREFIX):
+            _READ.add(path[len(_PREFIX) :].replace(os.sep, "/"))
+
+
+_PREFIX = f"{RECORDED}{os.sep}"
+if RECORDED.is_dir():
+    sys.addaudithook(_on_event)
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +39,39 @@ def needs_program(name: str | None, what: str) -> None:
         if os.environ.get("CI"):
             pytest.fail(f"{what} is missing, and CI must not skip for it")
         pytest.skip(f"{what} is not installed")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """After a whole run that passed, a recorded answer that no test opened fails it."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:  # a process of pytest-xdist: it tells the one that started it
+        output["read"] = sorted(_READ)
+    elif exitstatus == 0 and RECORDED.is_dir() and _is_whole(session) and (unread := _unread()):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pytest.Config) -> None:
+    """Names the recorded answers that a whole run left unread."""
+    session = terminalreporter._session
+    if exitstatus == pytest.ExitCode.TESTS_FAILED and RECORDED.is_dir() and _is_whole(session):
+        for name in _unread():
+            terminalreporter.write_line(f"no test reads the recorded answer {name}")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """What a process of pytest-xdist has read."""
+    _READ.update(getattr(node, "workeroutput", {}).get("read", ()))
+
+
+def _is_whole(session: pytest.Session) -> bool:
+    option = session.config.option
+    is_part = option.keyword or option.markexpr or getattr(option, "deselect", None) or option.collectonly
+    asked = [Path(a).resolve() for a in session.config.args]
+    return not is_part and asked == [Path(__file__).parent]
+
+
+def _unread() -> list[str]:
+    files = (path for path in RECORDED.rglob("*") if path.is_file())
+    names = {p.relative_to(RECORDED).as_posix() for p in files if p.stem not in {"MANIFEST", "README"}}
+    return sorted(names - _READ)
