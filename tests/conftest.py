@@ -46,7 +46,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     output = getattr(session.config, "workeroutput", None)
     if output is not None:  # a process of pytest-xdist: it tells the one that started it
         output["read"] = sorted(_READ)
-    elif exitstatus == 0 and RECORDED.is_dir() and _is_whole(session) and (unread := _unread()):
+    elif exitstatus == 0 and RECORDED.is_dir() and _is_whole(session) and _unread():
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
