@@ -16,6 +16,7 @@ from deckgen.model.traffic import TrafficLevel, level_of
 from deckgen.parsing.addresses import host_of
 
 ACTIVE_DAYS = 180
+BUCKET = "bucket"  # step of a question about the first sites only: no answer there is no absence
 COLUMNS = ("rank", "blog", "results", "best", "query", "level", "last")
 
 
@@ -61,21 +62,28 @@ def _blog(evidence: Evidence, host: str, mine: list[SearchResult], ranks: dict[s
 def traffic(evidence: Evidence) -> dict[str, Observation]:
     """The best known place of each host in a list of sites; a shared platform's is not the blog's own."""
     found: dict[str, Observation] = {}
-    known = [o for o in evidence.observations if o.metric.startswith(TRAFFIC_METRICS)]
+    companies = {c.key for c in evidence.brief.companies}  # ranks of their own sites are no blog's
+    known = [
+        o for o in evidence.observations if o.metric.startswith(TRAFFIC_METRICS) and o.about not in companies
+    ]
     for seen in sorted(known, key=lambda o: (o.value, o.source, o.metric, o.about)):
         found.setdefault(host_of(seen.about), seen)
     return found
 
 
-def is_looked_up(evidence: Evidence) -> bool:
-    """Whether any list of sites was read: only then does a host that is not on it say anything."""
-    return any(evidence.answered(source) for source in asked_for(evidence, Gives.TRAFFIC))
+def is_looked_up(evidence: Evidence, host: str) -> bool:
+    """Whether a whole list was read, or one was asked for this host: only then does absence speak."""
+    sources = set(asked_for(evidence, Gives.TRAFFIC))
+    companies = {c.key for c in evidence.brief.companies}
+    told = [lo for lo in evidence.lookups if lo.source in sources and lo.step != BUCKET]
+    asked = {lo.about for lo in told} - companies
+    return "" in asked or host in asked
 
 
 def _level(evidence: Evidence, host: str, ranks: dict[str, Observation]) -> TrafficLevel:
     if host in ranks:
         return level_of(ranks[host].value)
-    return TrafficLevel.UNLISTED if is_looked_up(evidence) else TrafficLevel.NOT_LOOKED_UP
+    return TrafficLevel.UNLISTED if is_looked_up(evidence, host) else TrafficLevel.NOT_LOOKED_UP
 
 
 def blogs_table(evidence: Evidence, found: tuple[Blog, ...]) -> Table:

@@ -152,7 +152,7 @@ def _flags(evidence: Evidence, results: Results, numbers: Numbers) -> frozenset[
             "video-lead": video > blog and video > forum,
             "own-lead": leader == "own",
             "news-lead": leader == "editorial" and news > size(SiteKind.WIKI, SiteKind.REFERENCE),
-            "no-traffic-list": not traffic(evidence) and not is_looked_up(evidence),
+            "no-traffic-list": not traffic(evidence) and not is_looked_up(evidence, ""),
             "shallow": depth is not None and depth.value < DEEP,
             "no-search": not results.listings,
         }

@@ -182,6 +182,22 @@ def test_levels_say_nothing_unless_a_list_was_read() -> None:
     assert with_list.facts["list_name"].text == "Tranco 2026-11-22"  # type: ignore[union-attr]
 
 
+def test_a_single_look_up_says_unlisted_of_its_own_host_only_and_a_bucket_of_none() -> None:
+    found = results(a_blog(1, "asked.example"), a_blog(2, "other.example"), a_blog(3, "beyond.example"))
+    asked = an_evidence(
+        asked=("tranco_ranks", "cloudflare_radar"),
+        gives=(("tranco_ranks", "traffic"), ("cloudflare_radar", "traffic")),
+        lookups=(
+            a_lookup(source="tranco_ranks", about="us", step="series"),
+            a_lookup(source="tranco_ranks", about="asked.example", step="latest"),
+            a_lookup(source="cloudflare_radar", about="beyond.example", step="bucket"),
+        ),
+        observations=(an_observation(5, source="tranco_ranks", about="us", metric="traffic_rank"),),
+    )
+
+    assert _levels(seen(found, asked)) == ["unlisted", "not-looked-up", "not-looked-up"]
+
+
 def test_a_list_that_holds_none_of_the_blogs_was_still_read() -> None:
     finding = seen(results(a_blog(1, "small.example")), a_list())
 
