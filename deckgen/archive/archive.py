@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import BinaryIO, Self
 
 from deckgen import __version__
+from deckgen.archive.keeping import Keeping, sync_folder
 from deckgen.archive.members import MAX_FILE, MAX_MEMBER, Damage, members, unpacked
 from deckgen.archive.naming import day_of
 from deckgen.archive.records import Record, Role, decoded, encoded, is_local, of_failure, of_page, record_id
@@ -19,6 +20,7 @@ from deckgen.model.exchange import Failure, GapReason, Page, Request
 
 MAX_KEPT = 32_000_000  # bytes of an archive that is replayed: what was read once is not unpacked again
 Skipped = tuple[tuple[str, GapReason], ...]
+_FOR_EVER = Keeping(now=datetime.min.replace(tzinfo=UTC))
 # Asked again on each run without any cost to others; an unchanged outcome is not written a second time.
 # Failures that another question may read as an answer: it accepts the status that this one did not.
 _OF_STATUS = frozenset(
@@ -37,11 +39,13 @@ class _Place:
 class Archive:
     """An archive file. `Archive.read` replays one; `Archive.open` also continues or begins it.
 
-    `warnings` says what was damaged; nothing whole is ever given up for it.
+    `warnings` says what was damaged; nothing whole is ever given up for it. An answer that `keeping` calls
+    over is read as the gap that it becomes, also from a file that still holds it.
     """
 
-    def __init__(self, path: Path, *, file: BinaryIO, is_writable: bool) -> None:
+    def __init__(self, path: Path, *, file: BinaryIO, is_writable: bool, keeping: Keeping) -> None:
         self.path = path
+        self._keeping = keeping
         self.as_of: date = day_of(path) or date.min
         self.started_at: datetime = datetime.min
         self.brief_digest = ""
@@ -58,10 +62,10 @@ class Archive:
         self._room = 0 if is_writable else MAX_KEPT
 
     @classmethod
-    def read(cls, path: Path) -> Self:
+    def read(cls, path: Path, *, keeping: Keeping = _FOR_EVER) -> Self:
         """An archive to replay; a broken tail is left as it is and ignored."""
         try:
-            archive = cls(path, file=path.open("rb"), is_writable=False)
+            archive = cls(path, file=path.open("rb"), is_writable=False, keeping=keeping)
         except OSError as error:
             raise ArchiveError(
                 f"{path}: cannot read this archive ({error.strerror}); name one that is there"
@@ -73,14 +77,17 @@ class Archive:
         return archive
 
     @classmethod
-    def open(cls, path: Path, *, as_of: date, brief_digest: str, now: datetime) -> Self:
+    def open(
+        cls, path: Path, *, as_of: date, brief_digest: str, now: datetime, keeping: Keeping = _FOR_EVER
+    ) -> Self:
         """The archive to continue, or a new one; half a record at its end (a killed run) is cut off first."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             is_new = not path.exists()
-            archive = cls(path, file=path.open("x+b" if is_new else "r+b", buffering=0), is_writable=True)
+            file = path.open("x+b" if is_new else "r+b", buffering=0)
+            archive = cls(path, file=file, is_writable=True, keeping=keeping)
             if is_new:
-                _sync_folder(path.parent)
+                sync_folder(path.parent)
         except OSError as error:
             raise CannotWriteError(
                 f"{path}: cannot write the archive ({error.strerror}); choose a folder you may write to"
@@ -180,9 +187,10 @@ class Archive:
                 self._warn(part)
                 continue
             self._end = part.offset + part.length
-            record = decoded(part.content)
-            if record is None:
+            written = decoded(part.content)
+            if written is None:
                 continue
+            record = self._keeping.held(written)
             self._place(record, part.offset, part.length)
             self._take(record)
             if len(part.content) <= self._room:
@@ -254,7 +262,7 @@ class Archive:
         record = decoded(content) if content is not None else None
         if record is None:
             raise ArchiveError(f"{self.path}: was changed by another program while it was read; run again")
-        return record
+        return self._keeping.held(record)
 
 
 def _page(record: Record, request: Request, source: str) -> Page:
@@ -293,14 +301,3 @@ def _skipped(fields: Mapping[str, object]) -> Skipped:
         for row in rows
         if isinstance(row, list) and len(row) == 2 and row[1] in set(GapReason)
     )
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new file's name reaches the disk with its folder; Windows has no such call and needs none."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -23,7 +23,7 @@ _BARE = re.compile(r"(?:id)?(\d{5,15})", re.I)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Show:
-    """One podcast. `released_at`: its newest episode, None when not said; `episodes`: how many iTunes lists."""
+    """One podcast. `released_at`: its newest episode's; `episodes`: how many are listed; None = not said."""
 
     id: str
     title: str
@@ -54,7 +54,7 @@ def shows(page: Page) -> tuple[Show, ...]:
 
 
 def show_id(handle: str) -> str:
-    """The number of a show in what a person writes: itself, or the address of its page; empty when neither."""
+    """The number of a show in what a person writes, alone or in the address of its page; else empty."""
     written = handle.strip()[:500]
     matched = _BARE.fullmatch(written) or _IN_URL.fullmatch(written)
     return matched[1] if matched else ""
