@@ -63,5 +63,6 @@ class Cadence:
             value=Decimal(self.posts),
             kind=kind,
             as_of=brief.as_of,
+            handle=page.request.carry.get("handle", ""),
             origin=page.origin("posts"),
         )

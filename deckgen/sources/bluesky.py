@@ -152,6 +152,9 @@ def _proof(company: Company, handle: str, *, is_given: bool) -> Proof:
 
 
 def _numbers(page: Page, answer: Node, company: Company, brief: Brief) -> Iterator[Observation]:
+    handle = answer.text("handle").lower()
+    account = answer.text("did") if handle == "handle.invalid" else handle  # every broken handle reads so
+
     def said(metric: str, value: int, locator: str) -> Observation:
         return Observation(
             source=page.source,
@@ -160,6 +163,7 @@ def _numbers(page: Page, answer: Node, company: Company, brief: Brief) -> Iterat
             metric=metric,
             value=Decimal(value),
             as_of=page.retrieved_at.date(),
+            handle=account,
             origin=page.origin(locator),
         )
 

@@ -184,6 +184,7 @@ def _numbers(page: Page, answer: Node, company: Company) -> Iterator[Observation
                 metric=metric,
                 value=Decimal(value),
                 as_of=page.retrieved_at.date(),
+                handle=page.request.carry.get("handle", ""),
                 origin=page.origin(locator),
             )
 

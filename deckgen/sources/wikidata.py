@@ -187,5 +187,6 @@ def _points(
         kind=Kind.EXACT if precision == 11 else Kind.ESTIMATE,
         as_of=on,
         note=_PRECISION_NOTES.get(precision, ""),
+        handle=account.profile.handle,
         origin=page.origin(statement.path),
     )
