@@ -202,16 +202,16 @@ class Fetcher:
     async def _token(self, entry: Entry, request: Request) -> str:
         """The token of this run, for a source whose key is exchanged for one."""
         credential, key = entry.credential, self._credentials.get(entry.key, "")
-        if not (request.credential and credential and credential.token and key):
+        if not (request.credential and credential and key):
             return ""
+        self._redactor.learn(parts(credential, key))  # first: the sign-in may repeat what it was sent
 
         async def ask(question: Request) -> Page:
             return await self._follow(entry, question, None)
 
-        token = await self._tokens.get(
-            entry, credential.token, key, bases=self._bases.get(entry.key, ()), ask=ask
-        )
-        self._redactor.learn((token,))
+        token = await self._tokens.get(entry, credential, key, bases=self._bases.get(entry.key, ()), ask=ask)
+        if token:
+            self._redactor.learn((token,))
         return token
 
     def _signed(self, entry: Entry, request: Request, here: Target, *, token: str = "") -> Hop:
@@ -221,7 +221,6 @@ class Fetcher:
         key = self._credentials.get(entry.key, "")
         if request.credential and entry.credential:
             if key:
-                self._redactor.learn(parts(entry.credential, key))
                 bases = self._bases.get(entry.key) or entry.bases
                 if bases and here.endpoint not in endpoints(bases):
                     raise Trouble(GapReason.UNSAFE, f"the key is not for {here.host}")

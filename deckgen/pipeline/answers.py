@@ -14,6 +14,9 @@ from deckgen.fetch.robots import Robots
 from deckgen.model.exchange import Failure, GapReason, Page, Request
 from deckgen.model.source import Entry
 
+# Refused to this key: it may be another one now, or have a new day's allowance.
+_OF_KEYS = frozenset({400, 401, 402, 403, 429})
+
 
 class Network(Protocol):
     """What collecting needs of `fetch.Fetcher`; a replay has none and loads nothing that knows a network."""
@@ -66,6 +69,8 @@ class Answers:
     def _is_settled(self, known: Page | Failure, request: Request) -> bool:
         if self._fetcher is None or request.key in self._asked:
             return True
+        if request.credential and known.status in _OF_KEYS:
+            return False
         if isinstance(known, Page):
             # A file costs nobody anything to read again, and its owner may have replaced it since.
             return not request.url.startswith(SCHEME)
