@@ -83,6 +83,8 @@ class Company:
         default_factory=lambda: MappingProxyType({}), hash=False
     )  # platform -> handle or URL
     wikidata: str = ""
+    context: tuple[str, ...] = ()  # what its name needs beside it, in place of the brief's general words
+    exclude: tuple[str, ...] = ()  # what its name must not stand with, besides the brief's general words
 
     @property
     def is_us(self) -> bool:
@@ -99,6 +101,7 @@ class Topic:
     context: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     hashtags: tuple[str, ...] = ()  # without "#", lower case; for sources that only know tags
+    languages: tuple[str, ...] = ()  # ISO 639-1; empty = talk in any language counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,14 @@ class Proof(StrEnum):
     NONE = "none"
 
 
+class Judgement(StrEnum):
+    """What people who read a mention said of it; those whom all found irrelevant are taken out."""
+
+    NONE = ""  # nobody judged it
+    RELEVANT = "relevant"
+    DISPUTED = "disputed"  # they differ
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """Somebody spoke of a topic. `key` is canonical: the same post read twice has one key."""
@@ -69,6 +77,7 @@ class Mention:
     points: int | None = None  # crowd signal, never added to counts
     comments: int | None = None
     is_own: bool = False  # by the company itself: set by the pipeline
+    judged: Judgement = Judgement.NONE  # by hand: set by the pipeline
     origin: Origin
 
 
@@ -178,6 +187,31 @@ class PageKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Precision:
+    """How many of a random sample of one source's mentions of one topic people found relevant.
+
+    `topic` is a company's key, or "industry" for all industry phrases together.
+    """
+
+    source: str
+    topic: str
+    sample: int  # of the drawn mentions those that were judged by hand
+    relevant: int  # of these, in the eyes of everybody who judged them
+    origins: tuple[Origin, ...]  # the review files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How often two people who coded the same rows by hand said the same."""
+
+    what: str  # kind | relevance
+    rows: int
+    agreed: int
+    expected: Decimal  # rows on which they would agree by chance, each keeping to their own habits
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
     """A question that was answered, perhaps with nothing."""
 
@@ -221,6 +255,9 @@ class Evidence:
     lookups: tuple[Lookup, ...] = ()
     gaps: tuple[Gap, ...] = ()
     removed: tuple[tuple[str, str, str, int], ...] = ()  # taken out: (source, topic, why, how many)
+    reviews: tuple[Origin, ...] = ()  # the files of those who reviewed by hand; empty = nobody did
+    precisions: tuple[Precision, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
 
     def answered(self, source: str, about: str | None = None) -> bool:
         """Whether the source answered at least one question (about one subject)."""

@@ -176,6 +176,15 @@ def product(key: str, *factors: Measurement, unit: Unit) -> Measurement:
     return _combined(key, value.normalize() + 0, "product", factors, unit)
 
 
+def kappa(key: str, agreed: Measurement, *, expected: Measurement, rows: Measurement) -> Measurement | None:
+    """Cohen's kappa: agreement beyond chance; None when chance alone would make the two agree always."""
+    if rows.value <= expected.value:
+        return None
+    value = (agreed.value - expected.value) / (rows.value - expected.value)
+    parts = (agreed, expected, rows)
+    return _combined(key, value.quantize(Decimal("0.000001")), "cohen-kappa", parts, Unit.RATIO)
+
+
 def per_hundred(key: str, parts: Sequence[Measurement]) -> tuple[Measurement, ...]:
     """The parts scaled to whole numbers that add up to 100, by largest remainder; none when all are 0."""
     whole = sum((p.value for p in parts), Decimal(0))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import exp, log, sqrt
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from math import ceil, exp, floor, log, sqrt
 
-from deckgen.model.measure import Interval, Measurement, Unit, measured, of_ratio, share
-from deckgen.model.origin import joined
+from deckgen.model.measure import Interval, Measurement, Unit, measured, of_ratio, share, total
+from deckgen.model.origin import Kind, joined
 
 Z = 1.96  # 95 %
 MIN_MONTHS = 3  # a side, before their spread says anything
@@ -39,6 +40,74 @@ def share_interval(key: str, part: Measurement, *, of: Measurement, formula: str
         )
 
     return Interval(point=point, low=bound("low", low), high=bound("high", high))
+
+
+def times_precision(
+    key: str, *, known: Measurement, rest: Measurement, relevant: Measurement, sample: Measurement
+) -> Interval:
+    """A count scaled by what hand-coding of a random sample found: those known to be relevant, and of the
+    rest, which nobody judged, the sample's part. Whole numbers, the ends rounded outwards.
+    """
+    k, n = int(relevant.value), int(sample.value)
+    low, high = wilson(k, n)
+    parts = (known, rest, relevant, sample)
+    kind = known.kind if not rest.value else Kind.ESTIMATE
+
+    def at(name: str, part: Fraction | float, round_: Callable[[Fraction | float], int]) -> Measurement:
+        return measured(
+            f"{key}{name}",
+            int(known.value) + round_(int(rest.value) * part),
+            formula="times-precision",
+            kind=kind,
+            origins=joined(*(p.origins for p in parts)),
+            inputs=((p.key, p.value) for p in parts),
+        )
+
+    return Interval(
+        point=at("", Fraction(k, n), lambda x: floor(x + Fraction(1, 2))),
+        low=at(".low", low, floor),
+        high=at(".high", high, ceil),
+    )
+
+
+def certain(m: Measurement) -> Interval:
+    """A number without a range, where one with a range is asked for."""
+    return Interval(point=m, low=m, high=m)
+
+
+def added(key: str, parts: Sequence[Interval]) -> Interval:
+    """The sum of numbers with ranges, low ends and high ends added up: wider than chance would make it."""
+    return Interval(
+        point=total(key, (p.point for p in parts)),
+        low=total(f"{key}.low", (p.low for p in parts)),
+        high=total(f"{key}.high", (p.high for p in parts)),
+    )
+
+
+def share_of_ranges(key: str, part: Interval, rest: Sequence[Interval], *, formula: str = "share") -> Interval:
+    """part / (part and rest) of counts that have ranges: Wilson ends of the least and of the most favourable
+    counts. ZeroDivisionError is the caller's to avoid.
+    """
+    others = added(f"{key}.others", rest)
+    whole = total(f"{key}.set", (part.point, others.point))
+
+    def bound(name: str, mine: Measurement, theirs: Measurement, side: int) -> Measurement:
+        of = total(f"{key}.set.{name}", (mine, theirs))
+        return measured(
+            f"{key}.{name}",
+            wilson(int(mine.value), int(of.value))[side] if of.value else float(side),
+            unit=Unit.SHARE,
+            kind=of_ratio(mine, of),
+            formula=f"wilson-{name}",
+            origins=joined(mine.origins, of.origins),
+            inputs=(("k", mine.value), ("n", of.value)),
+        )
+
+    return Interval(
+        point=share(key, part.point, of=whole, formula=formula),
+        low=bound("low", part.low, others.high, 0),
+        high=bound("high", part.high, others.low, 1),
+    )
 
 
 def rate_ratio(key: str, before: Measurement, after: Measurement) -> Interval | None:

@@ -42,7 +42,7 @@ def as_table(page: Page, known: Collection[str]) -> Table:
     if page.body.startswith(b"PK\x03\x04"):
         candidates = [_table(name, rows, wanted) for rows in sheets(page.body, name)]
     else:
-        text = _decoded(page.body)
+        text = decoded(page.body)
         if text.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<?xml")):
             raise SourceChanged(f"{name}: a web page or XML, not a table; export CSV or XLSX")
         candidates = [_table(name, _lines(text, _separator(text, wanted), name), wanted)]
@@ -105,7 +105,7 @@ def _lines(text: str, separator: str, name: str) -> Iterator[Sequence[str]]:
         raise SourceChanged(f"{name}: no readable CSV ({error}); export it again") from error
 
 
-def _decoded(body: bytes) -> str:
+def decoded(body: bytes) -> str:
     """Text in UTF-8, UTF-16 with or without a mark at its start, else Windows-1252 as Excel writes it."""
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         return body.decode("utf-16", errors="replace")
