@@ -10,6 +10,7 @@ import re
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from deckgen.model.brief import Brief, Company
@@ -93,7 +94,10 @@ class ArticleSource(Source):
         found = answer.found(carry["title"])
         is_given = carry.get("proof") == Proof.USER
         if found is None or found.article.is_missing:
-            reason = "not-found" if is_given else "title-gone"
+            if is_given:  # perhaps only spelled otherwise, as capitals count: the names and a search tell
+                yield from search.by_names({"proof": Proof.USER.value})
+                return
+            reason = "title-gone"
         elif found.is_section:
             reason = "redirect-section"
         elif found.article.is_disambiguation:
@@ -139,10 +143,10 @@ class _Search:
             self.brief, self.company, ids, step=step, carry={**carry, "lang": self.language}
         )
 
-    def by_names(self) -> Iterator[Request]:
+    def by_names(self, carry: Mapping[str, str] = MappingProxyType({})) -> Iterator[Request]:
+        """Its names as titles; a search right away where none of them can be one, such as "C# Works"."""
         titles = [t for t in _names.tried(self.company, self.language) if _mediawiki.can_be_title(t)]
-        if titles:
-            yield self._choose(titles, {})
+        yield self._choose(titles, carry) if titles else self._search({**carry, "titles": ""})
 
     def chosen(self, answer: Answer, carry: Mapping[str, str]) -> Iterator[Request | str]:
         """Of the titles that exist, those that can be the company."""
@@ -159,7 +163,11 @@ class _Search:
                 candidates.append(found.article)
         carry = {**carry, "noted": noted}
         ours = [a for a in candidates if a.qid and a.qid == self.company.wikidata]
-        plain = [a for a in candidates if self.has_name(a.title) and not self._is_checkable(a)]
+        plain = [
+            a
+            for a in candidates
+            if _names.is_title_of(self.company, a.title, self.language) and not self._is_checkable(a)
+        ]
         if ours:
             yield self.article(ours[0].title, proof=Proof.WIKIDATA, reason="ok")
         elif self.has_wikidata and not self.company.wikidata and any(a.qid for a in candidates):
@@ -216,11 +224,14 @@ class _Search:
         """The next way to find it: names, then the wiki's search, then Wikidata's."""
         carry = {**carry, "lang": self.language}
         if carry.get("stage", "") != "hits":
-            yield self._asked(_mediawiki.search(self.base, self.company.name), "search", carry)
+            yield self._search(carry)
         elif self.has_wikidata and not self.company.wikidata and self.company.domains:
             yield _wikidata.search(self.brief, self.company, step="ids", carry=carry)
         else:
             yield _end(carry)
+
+    def _search(self, carry: Mapping[str, str]) -> Request:
+        return self._asked(_mediawiki.search(self.base, self.company.name), "search", carry)
 
     def _choose(self, titles: list[str], carry: Mapping[str, str]) -> Request:
         asked = {**carry, "titles": "|".join(titles)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from deckgen.errors import SourceRefused
 from deckgen.model.exchange import Page
@@ -70,9 +70,9 @@ class Article:
 
     @property
     def is_missing(self) -> bool:
-        """Formatversion 1 writes an empty text where 2 writes true."""
-        fields = self.node.fields
-        return any(fields.get(key, False) is not False for key in ("missing", "invalid"))
+        """No article: no such page, or one that is none, e.g. a user's draft or Special:Version."""
+        is_other = self.node.whole_or("ns", 0) != 0
+        return is_other or any(_is_set(self.node, key) for key in ("missing", "invalid", "special"))
 
     @property
     def is_disambiguation(self) -> bool:
@@ -90,8 +90,12 @@ class Article:
 
     @property
     def languages(self) -> int | None:
-        """In how many languages the article exists; None when that was not asked."""
-        return len(self.node.children("langlinks")) + 1 if self.node.has("langlinks") else None
+        """In how many languages the article exists; None when that was not asked.
+
+        The field is left out where there are no links; `revisions`, asked with them, is always there.
+        """
+        links = self.node.children_or("langlinks")
+        return len(links) + 1 if self.node.has("langlinks") or self.node.has("revisions") else None
 
     @property
     def revised_on(self) -> date | None:
@@ -127,7 +131,7 @@ class Answer:
     def found(self, title: str) -> Found | None:
         """The page for a title after its spelling was mended and redirects were followed."""
         query = self.node.child("query")
-        spelled = {n.text("from"): n.text("to") for n in query.children_or("normalized")}
+        spelled = {_sent(n): n.text("to") for n in query.children_or("normalized")}
         moved = {n.text("from"): n for n in query.children_or("redirects")}
         at = spelled.get(title, title)
         is_section = False
@@ -151,6 +155,17 @@ class Answer:
     def hits(self) -> tuple[str, ...]:
         """Titles that a search found, best first."""
         return tuple(hit.text("title") for hit in self.node.child("query").children("search"))
+
+
+def _sent(normalized: Node) -> str:
+    """A title as it was asked for; one that was no composed Unicode (NFC) comes back percent-encoded."""
+    written = normalized.text("from")
+    return unquote(written) if _is_set(normalized, "fromencoded") else written
+
+
+def _is_set(node: Node, key: str) -> bool:
+    """Formatversion 1 writes an empty text where 2 writes true."""
+    return node.fields.get(key, False) is not False
 
 
 def read(page: Page) -> Answer:

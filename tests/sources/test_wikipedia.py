@@ -112,13 +112,24 @@ def test_the_recorded_missing_page_leads_to_a_search_and_not_yet_to_absence(reco
     assert [r.step for r in found] == ["search"]
 
 
-def test_the_recorded_missing_page_is_absent_when_the_user_named_it(recorded: Path) -> None:
+def test_the_recorded_missing_page_that_the_user_named_is_looked_for_by_its_names(recorded: Path) -> None:
     body = (recorded / "presence/mediawiki/page-missing.json").read_bytes()
     asked = _asked(EN, "article", title="NonExistentPage_WikiAPI_Test_12345", proof="user")
 
     found = _read(body, asked)
 
-    assert [(p.state, p.reason) for p in of_type(Presence, found)] == [(PresenceState.ABSENT, "not-found")]
+    assert [(r.step, r.carry["titles"]) for r in found] == [("choose", "Norrvind|Norrvind (company)")]
+
+
+def test_a_title_that_the_user_named_is_absent_when_names_and_search_find_nothing_either() -> None:
+    brief = _brief(us={"handles": {"wikipedia": "https://de.wikipedia.org/wiki/Norrvind_AB"}})
+    gone = _answer(_page("Norrvind AB", missing=True))
+    answers = {"choose": MISSING, "search": NO_HITS, "ids": NO_IDS}
+    again = {"article": gone, "choose2": MISSING, "search2": NO_HITS, "ids2": NO_IDS}
+
+    found = _follow({**answers, **again}, brief)
+
+    assert [(p.state, p.reason) for p in found] == [(PresenceState.ABSENT, "not-found")] * 2
 
 
 def test_the_recorded_article_is_present_with_its_length(recorded: Path) -> None:
@@ -285,6 +296,65 @@ def test_in_a_wiki_of_ones_own_a_miss_needs_a_search_to_be_absent() -> None:
     found = _follow({"choose": MISSING, "search": NO_HITS}, _brief(sources=OWN_WIKI))
 
     assert [p.state for p in of_type(Presence, found)] == [PresenceState.ABSENT]
+
+
+def test_a_hit_whose_bracket_says_something_else_is_not_believed_by_its_name() -> None:
+    hits = '{"query":{"search":[{"title":"Norrvind (river)"}]}}'
+    answers = {"choose": MISSING, "search": hits, "choose2": _answer(_page("Norrvind (river)"))}
+
+    found = _follow(answers, _brief(sources=OWN_WIKI))
+
+    assert [(p.state, p.reason) for p in found] == [(PresenceState.UNKNOWN, "other-subject")]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        {"title": "User:Wanderer/Norrvind", "ns": 2},
+        {"title": "Special:Norrvind", "ns": -1, "special": True},
+    ],
+)
+def test_a_users_page_or_a_special_page_is_no_article(page: dict[str, Any]) -> None:
+    redirects = [{"from": "Norrvind", "to": str(page["title"])}]
+    answers = {"choose": _answer(_page(**page), redirects=redirects), "search": NO_HITS}
+
+    found = _follow(answers, _brief(sources=OWN_WIKI))
+
+    assert [(p.state, p.reason) for p in found] == [(PresenceState.ABSENT, "not-found")]
+
+
+def test_a_title_that_was_not_composed_comes_back_percent_encoded_and_is_known_again() -> None:
+    decomposed = "O\u0308lrad"
+    normalized = [{"fromencoded": True, "from": "O%CC%88lrad", "to": "\u00d6lrad"}]
+    body = json.dumps({"query": {"normalized": normalized, "pages": [_page("\u00d6lrad")]}})
+
+    found = _mediawiki.read(a_page(body)).found(decomposed)
+
+    assert found is not None
+    assert found.article.title == "\u00d6lrad"
+
+
+def test_an_article_without_links_to_other_languages_exists_in_one() -> None:
+    body = _answer(_page(revisions=[{"timestamp": "2026-10-02T00:00:00Z"}]))
+
+    found = _read(body, _asked(f"{EN}?x", "article", title="Norrvind"))
+
+    assert [(o.metric, o.value) for o in of_type(Observation, found)][:1] == [("languages", Decimal(1))]
+
+
+def test_a_name_that_can_be_no_title_is_searched_at_once() -> None:
+    asked = list(a_source("wikipedia").requests(_brief(us={"name": "C# Works"}, sources=OWN_WIKI)))
+
+    assert [r.step for r in asked] == ["search"]
+    assert "srsearch=C%23%20Works" in asked[0].url
+
+
+def test_the_name_without_its_legal_form_is_a_title_too() -> None:
+    asked = list(a_source("wikipedia").requests(_brief(us={"name": "Norrvind Cycles AB"}, sources=OWN_WIKI)))
+
+    assert asked[0].carry["titles"] == (
+        "Norrvind Cycles AB|Norrvind Cycles AB (company)|Norrvind Cycles|Norrvind Cycles (company)"
+    )
 
 
 def test_a_search_hit_with_the_companys_name_is_looked_at() -> None:
