@@ -9,6 +9,11 @@ from typing import Any
 
 import pytest
 
+# Before anything asks for them, and for the programs that tests start: nobody's own keys are touched.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+for _name in [name for name in os.environ if name.startswith("DECKGEN_")]:
+    del os.environ[_name]
+
 RECORDED = Path(__file__).resolve().parents[2] / "shared" / "recorded"
 _READ: set[str] = set()  # recorded answers that were opened in this run
 

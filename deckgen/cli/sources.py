@@ -12,15 +12,31 @@ from deckgen.cli.running import Debug, Quiet, run
 sources_app = typer.Typer(
     no_args_is_help=False,
     rich_markup_mode=None,
-    help="Lists what deckgen can read; 'get' downloads a traffic list.",
+    help="Lists what deckgen can read; keeps keys, checks that services are still as they were.",
 )
 
 
-@sources_app.callback(invoke_without_command=True, epilog="Example: deckgen sources")
-def sources(context: typer.Context, quiet: Quiet = False, debug: Debug = False) -> None:
+@sources_app.callback(
+    invoke_without_command=True, epilog="Example: deckgen sources      all about one: --about hackernews"
+)
+def sources(
+    context: typer.Context,
+    about: Annotated[
+        str, typer.Option(metavar="NAME", help="All about one source: terms, cost, key, options, limits.")
+    ] = "",
+    folder: Annotated[
+        Path | None, typer.Option("--for", metavar="FOLDER", help="As the brief in this folder sets it.")
+    ] = None,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
     """List what deckgen can read: what each source gives, what it needs, its terms and cost."""
-    if context.invoked_subcommand is None:
-        run("sources", debug=debug, quiet=quiet)
+    if context.invoked_subcommand is not None:
+        return
+    if folder is None:
+        run("sources", debug=debug, about=about, quiet=quiet)
+    else:
+        run("sources_of", debug=debug, folder=folder, about=about, quiet=quiet)
 
 
 @sources_app.command("get", epilog="Example: deckgen sources get tranco --into acme")
@@ -74,8 +90,19 @@ def sources_check(
     only: Annotated[
         list[str] | None, typer.Option(help="A source to check; may be given again. All otherwise.")
     ] = None,
+    contact: Annotated[
+        str, typer.Option(help="Your mail address or web page, sent along; that of the brief otherwise.")
+    ] = "",
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
     """Say whether the sources still answer in the shape that deckgen reads."""
-    run("sources_check", debug=debug, folder=folder, is_live=live, only=only or [], quiet=quiet)
+    run(
+        "sources_check",
+        debug=debug,
+        folder=folder,
+        is_live=live,
+        only=only or [],
+        contact=contact,
+        quiet=quiet,
+    )

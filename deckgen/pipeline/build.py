@@ -25,11 +25,14 @@ from deckgen.pipeline.answers import Network
 from deckgen.pipeline.briefs import load_brief
 from deckgen.pipeline.cleaning import clean
 from deckgen.pipeline.collect import Report, collect, is_enabled
+from deckgen.pipeline.costs import Agree, dues
 from deckgen.pipeline.coverage import coverage
 from deckgen.pipeline.evidence_file import write_evidence
 from deckgen.pipeline.folder import locked, office_lock, sweep, write_whole
-from deckgen.pipeline.plugins import credentials, entries, load_arguments, load_sources
+from deckgen.pipeline.keys import keys_of
+from deckgen.pipeline.plugins import entries, load_arguments, load_sources
 from deckgen.pipeline.resources import template_languages, template_roots
+from deckgen.pipeline.retention import hold, keeping_of
 from deckgen.templating.compose import compose
 from deckgen.templating.template import Template, load_template
 
@@ -72,6 +75,7 @@ def build(
     length: str = "",
     output: Path | None = None,
     is_full_forced: bool = False,
+    agree: Agree = lambda _: None,
     report: Report = lambda _: None,
 ) -> Built:
     """Collects, argues, composes and writes the deck of one client's folder."""
@@ -85,7 +89,9 @@ def build(
         )
     with locked(folder):
         sweep(folder)
-        gathered = gather(folder, environ=environ, is_offline=is_offline, refresh=refresh, report=report)
+        gathered = gather(
+            folder, environ=environ, is_offline=is_offline, refresh=refresh, agree=agree, report=report
+        )
         brief = with_length(gathered.evidence.brief, length)
         evidence = replace(gathered.evidence, brief=brief)
         template = load_template(brief.template, roots=template_roots(folder), language=brief.language)
@@ -104,37 +110,44 @@ def gather(
     environ: Mapping[str, str],
     is_offline: bool,
     refresh: bool = False,
+    agree: Agree = lambda _: None,
     report: Report = lambda _: None,
 ) -> Gathered:
-    """The evidence of a folder: asked for, or replayed from its last archive. The caller holds the lock."""
+    """The evidence of a folder: asked for, or replayed from its last archive. The caller holds the lock.
+
+    `agree` is told what the run may cost and on which terms before anything is asked; it raises to end it.
+    """
     store = folder / FOLDER
+    clock = clock_of(environ)
+    keeping = keeping_of(entries(), now=clock.stamp())
+    held = hold(store, keeping)
     if is_offline:
         path = latest(store)
         if path is None:
-            read_brief(folder, as_of=clock_of(environ).stamp().date())  # its mistakes come first
+            read_brief(folder, as_of=clock.stamp().date())  # its mistakes come first
             raise ArchiveError(f"{store}: there is no archive to replay; run once without --offline")
-        with Archive.read(path) as archive:
+        with Archive.read(path, keeping=keeping) as archive:
             brief = read_brief(folder, as_of=archive.as_of)
             evidence = collect(brief, archive=archive, fetcher=None, sources=sources_of(brief), report=report)
-            return Gathered(evidence=clean(evidence), archive=path, warnings=archive.warnings)
-    clock = clock_of(environ)
+            return Gathered(evidence=clean(evidence), archive=path, warnings=(*held, *archive.warnings))
     choice = choose(store, today=clock.stamp().date(), refresh=refresh)
     brief = read_brief(folder, as_of=choice.as_of)
+    sources = sources_of(brief)
+    keys = keys_of([source.entry for source in sources], environ=environ, folder=folder)
+    agree(dues(sources, brief, path=choice.path, keys=keys))
     fetcher: Network = importlib.import_module(_NETWORK).Fetcher(
         contact=brief.contact,
         folder=folder,
         bases={key: settings.bases for key, settings in brief.sources.items() if settings.bases},
-        credentials=credentials(environ),
+        credentials=keys.values,
         proxies=getproxies(),
         clock=clock,
     )
     with Archive.open(
-        choice.path, as_of=choice.as_of, brief_digest=brief.digest, now=clock.stamp()
+        choice.path, as_of=choice.as_of, brief_digest=brief.digest, now=clock.stamp(), keeping=keeping
     ) as archive:
-        evidence = clean(
-            collect(brief, archive=archive, fetcher=fetcher, sources=sources_of(brief), report=report)
-        )
-        warnings = archive.warnings
+        evidence = clean(collect(brief, archive=archive, fetcher=fetcher, sources=sources, report=report))
+        warnings = (*held, *keys.warnings, *archive.warnings)
     write_evidence(evidence, choice.path.with_name(choice.path.name.removesuffix(".warc.gz") + ".json"))
     return Gathered(evidence=evidence, archive=choice.path, warnings=warnings)
 

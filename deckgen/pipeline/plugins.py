@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -72,12 +72,6 @@ def load_arguments(package: str = ARGUMENTS) -> tuple[Argument, ...]:
     """The arguments in the order management sees them."""
     kinds: list[type[Argument]] = [only(package, key, Argument) for key in names(package)]  # type: ignore[type-abstract]
     return tuple(sorted((kind() for kind in kinds), key=lambda argument: argument.order))
-
-
-def credentials(environ: Mapping[str, str], package: str = SOURCES) -> dict[str, str]:
-    """The keys that the user has set, by source."""
-    needs = ((entry.key, entry.credential.env) for entry in entries(package) if entry.credential)
-    return {key: value for key, env in needs if (value := environ.get(env, "").strip())}
 
 
 def _entry(key: str, table: _Table) -> Entry:

@@ -42,6 +42,9 @@ class BraveSearch(Source):
     def requests(self, brief: Brief) -> Iterable[Request]:
         return tuple(self._ask(brief, query, page=0, seen=0) for query in brief.queries)
 
+    def most_requests(self, brief: Brief) -> int:
+        return len(brief.queries) * (LAST_PAGE + 1)
+
     def parse(self, page: Page, brief: Brief) -> Iterator[Item | Request]:
         answer = as_object(page)
         number = _carried(page, "page")

@@ -13,7 +13,6 @@ import pytest
 from deckgen.errors import InputError
 from deckgen.model.source import Credential, Gives
 from deckgen.pipeline.plugins import (
-    credentials,
     entries,
     load_arguments,
     load_entry,
@@ -97,11 +96,6 @@ def test_a_source_is_made_with_its_entry(package: str) -> None:
     source = load_source("press", package)
 
     assert (source.key, source.entry) == ("press", load_entry("press", package))
-
-
-def test_keys_come_from_the_environment_by_source(package: str) -> None:
-    assert credentials({"PRESS_KEY": " hush ", "OTHER": "x"}, package) == {"press": "hush"}
-    assert credentials({"PRESS_KEY": " "}, package) == {}
 
 
 @pytest.mark.parametrize(

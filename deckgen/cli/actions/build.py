@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 
+from deckgen.cli.actions._agreement import agreement
 from deckgen.cli.actions._progress import reporter, tell_gaps
 from deckgen.pipeline.build import Built, build, check_length
 
@@ -26,8 +27,8 @@ def run(
 ) -> int:
     """Builds the deck and says where it lies and what it rests on."""
     check_length(length)
-    if not quiet:
-        typer.echo("Replaying the archive" if is_offline else "Asking the sources", err=True)
+    if is_offline and not quiet:
+        typer.echo("Replaying the archive", err=True)
     built = build(
         folder,
         environ=os.environ,
@@ -36,6 +37,7 @@ def run(
         length=length,
         output=output,
         is_full_forced=is_full_forced,
+        agree=agreement(is_agreed=is_agreed, quiet=quiet),
         report=reporter(quiet=quiet),
     )
     return finish(built, is_offline=is_offline, quiet=quiet)
