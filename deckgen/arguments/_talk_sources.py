@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from deckgen.arguments._asked import GAP, PARTLY, state
+from deckgen.arguments._asked import GAP, PARTLY, concerning, state
 from deckgen.arguments._build import word
 from deckgen.arguments._counting import day_of, industry_topics, kind_of
 from deckgen.arguments._heard import Heard
 from deckgen.model.brief import US
-from deckgen.model.evidence import Mention
+from deckgen.model.evidence import Mention, Reading
 from deckgen.model.finding import Row, Table, Value
 from deckgen.model.measure import Measurement, counted, day, measured, weakest
+from deckgen.model.origin import Kind
 
 COLUMNS = ("source", "unit", "count", "kind", "industry", "first", "last", "state")
 
@@ -59,23 +60,37 @@ def _row(found: Heard, source: str, unit: str) -> Row:
 def _count(
     found: Heard, key: str, source: str, unit: str, topics: tuple[str, ...], items: list[Mention]
 ) -> Measurement | None:
-    """Listed items; else the count that the service gave without listing; else None."""
+    """Listed items; where a list was cut off, the service's own count if it is larger; else None.
+
+    The two speak of the same things and are never added up.
+    """
     readings = [
         r for r in found.evidence.readings if r.source == source and r.unit == unit and r.topic in topics
     ]
-    is_listed = bool(items) or any(r.value is None for r in readings)
-    if is_listed:
-        kind = kind_of(found.evidence, topics, items, source=source)
-        return counted(key, (m.origin for m in items), nothing=(r.origin for r in readings), kind=kind)
-    told = [r for r in readings if r.value is not None]
-    if not told:
+    told = _told(found, key, source, topics, [r for r in readings if r.value is not None])
+    lists = [r for r in readings if r.value is None]
+    if not items and not lists:
+        return told
+    kind = kind_of(found.evidence, topics, items, source=source)
+    listed = counted(key, (m.origin for m in items), nothing=(r.origin for r in readings), kind=kind)
+    is_cut_off = any(r.kind is not Kind.EXACT for r in lists)
+    return told if told is not None and is_cut_off and told.value > listed.value else listed
+
+
+def _told(
+    found: Heard, key: str, source: str, topics: tuple[str, ...], readings: list[Reading]
+) -> Measurement | None:
+    """What the service counted itself; at least that, where it did not answer for a part."""
+    if not readings:
         return None
+    concerns = concerning(found.evidence, topics)
+    has_gap = any(g.source == source and concerns(g.about) for g in found.evidence.gaps)
     return measured(
         key,
-        sum(r.value or 0 for r in told),
-        formula="as-read" if len(told) == 1 else "sum",
-        kind=weakest(r.kind for r in told),
-        origins=(r.origin for r in sorted(told, key=lambda r: (r.start, r.topic, r.origin.url))),
+        sum(r.value or 0 for r in readings),
+        formula="as-read" if len(readings) == 1 else "sum",
+        kind=weakest((*(r.kind for r in readings), *((Kind.AT_LEAST,) if has_gap else ()))),
+        origins=(r.origin for r in sorted(readings, key=lambda r: (r.start, r.topic, r.origin.url))),
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from deckgen.arguments.talk import Talk
 from deckgen.model.brief import Brief
-from deckgen.model.evidence import Evidence, SiteKind
+from deckgen.model.evidence import Evidence, Gap, SiteKind
 from deckgen.model.finding import Finding, Quote, Verdict, Word
 from deckgen.model.measure import Interval, Measurement
 from deckgen.model.origin import Kind
@@ -199,6 +199,51 @@ def test_a_count_without_a_list_stands_in_the_table_and_in_no_total() -> None:
     assert int(count.value) == 1234
     assert count.kind is Kind.ESTIMATE
     assert number(finding, "total") == 40
+
+
+def a_count_beside_a_list(listing: Kind, *weeks: int, gaps: tuple[Gap, ...] = ()) -> Measurement:
+    """The count of a source that lists two articles, and counts some weeks itself."""
+    told = tuple(
+        a_reading(source="gdelt", unit="article", value=n, start=date(2026, 1, 5) + timedelta(days=7 * i))
+        for i, n in enumerate(weeks)
+    )
+    seen = an_evidence(
+        asked=("gdelt",),
+        mentions=tuple(
+            a_mention(source="gdelt", unit="article", key=f"https://n.example/{n}") for n in range(2)
+        ),
+        readings=(a_reading(source="gdelt", unit="article", kind=listing), *told),
+        lookups=(a_lookup(source="gdelt"),),
+        gaps=gaps,
+    )
+    (row,) = (r for r in the_talk(seen).tables["sources"].rows)
+    count = row.cells["count"]
+    assert isinstance(count, Measurement)
+    return count
+
+
+def test_a_list_that_is_whole_is_the_count_and_what_the_service_counted_is_not_added() -> None:
+    count = a_count_beside_a_list(Kind.EXACT, 3, 4)
+
+    assert (int(count.value), count.kind, count.formula) == (2, Kind.EXACT, "count")
+
+
+def test_of_a_list_that_was_cut_off_the_count_is_what_the_service_counted() -> None:
+    count = a_count_beside_a_list(Kind.AT_LEAST, 3, 4)
+
+    assert (int(count.value), count.kind, count.formula) == (7, Kind.EXACT, "sum")
+
+
+def test_of_a_list_that_was_cut_off_a_smaller_count_of_the_service_is_not_taken() -> None:
+    count = a_count_beside_a_list(Kind.AT_LEAST, 1)
+
+    assert (int(count.value), count.kind) == (2, Kind.AT_LEAST)
+
+
+def test_a_count_of_which_a_part_was_not_answered_is_at_least() -> None:
+    count = a_count_beside_a_list(Kind.AT_LEAST, 3, 4, gaps=failure("gdelt").gaps)
+
+    assert (int(count.value), count.kind) == (7, Kind.AT_LEAST)
 
 
 def test_units_have_rows_of_their_own() -> None:
