@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _WORDS = re.compile(
-    r"unusual traffic|ungewöhnlichen datenverkehr|trafic exceptionnel|captcha|not a robot"
+    r"unusual traffic|automated (?:quer|request)"
+    r"|ungewöhnlichen datenverkehr|trafic exceptionnel|captcha|not a robot"
     r"|verifying your request|verify(?:ing)? (?:that )?you are (?:a )?human"
     r"|are you a human|confirm you.{1,3}re a human"
     r"|bots use duckduckgo|checking your browser|one last step"

@@ -15,6 +15,7 @@ HOSTS = ("bing",)
 TITLE = r"\s[-–]\s(?:Search|Bing|.*\bBing)$"
 MARKUP = "#b_content, ol#b_results"
 BASE = "https://www.bing.com/"
+PAGES: int | None = None
 _STEP = 10
 
 

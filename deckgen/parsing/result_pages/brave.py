@@ -15,6 +15,7 @@ HOSTS = ("search.brave",)
 TITLE = r"\s[-–]\s.*\bBrave\b.*$"
 MARKUP = "#search-page #results, #results > .snippet[data-type]"
 BASE = "https://search.brave.com/"
+PAGES: int | None = 10  # offset 0 to 9, as its API documents
 _STEP = 20
 
 

@@ -18,6 +18,7 @@ HOSTS = ("duckduckgo",)
 TITLE = r"\s(?:at|bei|chez|en|på|hos|-)\sDuckDuckGo$"
 MARKUP = ".serp__results #links, article[data-testid=result]"
 BASE = "https://html.duckduckgo.com/html/"
+PAGES: int | None = None
 _FIRST_PAGE, _STEP = 10, 15
 
 
@@ -45,7 +46,8 @@ def found_nothing(tree: BeautifulSoup, queries: tuple[str, ...]) -> bool:
 def place(tree: BeautifulSoup, address: str, organic: int) -> Place:
     """The buttons under the list are forms: "next" says after how many results the next page begins."""
     if tree.select_one("article[data-testid=result]"):  # one growing list, always from the first result
-        return Place(offset=0, number=1, has_more=True if tree.select_one("#more-results") else None)
+        more = True if tree.select_one("#more-results") else None
+        return Place(offset=0, number=1, has_more=more, grows=True)
     forms = tree.select(".nav-link form", limit=4)
     said = [n for form in forms if (n := _start(form)) is not None]
     after = max(said, default=0)

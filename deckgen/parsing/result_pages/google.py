@@ -16,6 +16,7 @@ HOSTS = ("google",)
 TITLE = r"\s[-–]\s(?:Google\b.*|.*\bGoogle)$"
 MARKUP = "body#gsr, #search #rso, form[action='/search'] input[name=gbv]"
 BASE = "https://www.google.com/"
+PAGES: int | None = None
 _STEP = 10
 _MOST = 400  # titles on a page, carousels included
 # Ads, questions people also ask, carousels and the panel at the side hold titles with links as well.

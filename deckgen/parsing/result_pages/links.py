@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from urllib.parse import parse_qs, urljoin, urlsplit, urlunsplit
 
@@ -18,6 +18,12 @@ from deckgen.parsing.result_pages.sheet import Hit
 _SAVED_FROM = re.compile(r"saved from url=\(\d{4}\)\s*(https?://\S+)", re.IGNORECASE)
 _SINGLE_FILE = re.compile(r"^\s*url:\s*(https?://\S+)", re.IGNORECASE | re.MULTILINE)
 _TRACKERS = frozenset({"srsltid", "gclid", "msclkid", "fbclid"})
+_ENGINE_PATHS: Mapping[str, tuple[str, ...]] = {  # of engines whose other pages may be results
+    "mojeek.com": ("/search",),
+    "ecosia.org": ("/search", "/images", "/news", "/videos", "/ai-chat"),
+    "startpage.com": ("/sp/", "/do/"),
+    "qwant.com": ("/redirect",),
+}
 _TEXT_FRAGMENT = ":~:"  # words to scroll to, which Google appends
 
 
@@ -58,7 +64,9 @@ def _inner(host: str, path: str, query: str) -> str | None:
         if path == "/ck/a":
             return _from_base64(parameter(query, "u"))
         return "" if path in ("/search", "/aclick", "/videos/search", "/images/search") else None
-    return "" if host == "search.brave.com" and path != "/help" else None
+    if host == "search.brave.com":
+        return "" if path != "/help" else None
+    return "" if path.startswith(_ENGINE_PATHS.get(host, ())) else None
 
 
 def _from_base64(text: str) -> str:
@@ -98,8 +106,8 @@ def whole_parameter(url: str, name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 5 else None
 
 
-def own_address(tree: BeautifulSoup, is_ours: re.Pattern[str]) -> str:
-    """Where the browser says it saved the page from, else its canonical link; empty when neither fits."""
+def own_addresses(tree: BeautifulSoup) -> tuple[str, ...]:
+    """Where the browser says it saved the page from, then what the page calls its own address."""
     found = []
     for comment in tree.find_all(string=lambda s: isinstance(s, Comment), limit=50):
         text = str(comment)[:8000]
@@ -107,7 +115,7 @@ def own_address(tree: BeautifulSoup, is_ours: re.Pattern[str]) -> str:
             found.append(match[1])
     found += [attribute(tag, "href") for tag in tree.select('link[rel~="canonical"]', limit=3)]
     found += [attribute(tag, "content") for tag in tree.select('meta[property="og:url"]', limit=3)]
-    return next((url for url in found if is_ours.match(url) and "?" in url), "")
+    return tuple(url for url in found if "?" in url)
 
 
 def starts(tags: Iterable[Tag], name: str) -> tuple[int, ...]:

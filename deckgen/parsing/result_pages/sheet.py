@@ -29,6 +29,7 @@ class Sheet:
     hits: tuple[Hit, ...]
     has_more: bool | None = None  # None = not said
     number: int | None = None  # 1-based; None = the page does not say
+    grows: bool = False  # one list that its reader lengthens: there is no second page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class Place:
     offset: int | None
     number: int | None
     has_more: bool | None
+    grows: bool = False
 
 
 class Engine(Protocol):
@@ -62,6 +64,11 @@ class Engine(Protocol):
     @property
     def MARKUP(self) -> str:  # noqa: N802
         """CSS selector that only its result pages match."""
+        ...
+
+    @property
+    def PAGES(self) -> int | None:  # noqa: N802
+        """The most pages it shows, however many it says it found; None = not known."""
         ...
 
     def hits(self, tree: BeautifulSoup) -> tuple[Hit, ...]: ...

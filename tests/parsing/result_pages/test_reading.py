@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,27 @@ READ = [
         "https://www.accuweather.com/en/id/jakarta/208971/weather-forecast/208971",
         "Jakarta, Jakarta, Indonesia Weather Forecast | AccuWeather",
     ),
+    (
+        "mojeek/html-2026-04-javascript-tutorial.html",
+        "javascript tutorial",
+        10,
+        "https://javascript.info/",
+        "The Modern JavaScript Tutorial",
+    ),
+    (
+        "startpage/html-2026-04-javascript-tutorial.html",
+        "javascript tutorial",
+        10,
+        "https://www.w3schools.com/js/",
+        "JavaScript Tutorial - W3Schools",
+    ),
+    (
+        "ecosia/html-2026-05-llm-tool-use.html",
+        "llm tool use",
+        10,
+        "https://www.reddit.com/r/LocalLLaMA/comments/1mfrq3v/what_is_tool_use_exactly/",
+        'What is "tool use", exactly? : r/LocalLLaMA - Reddit',
+    ),
 ]
 NOTHING_FOUND = ["google/no-results-2026-04.html", "bing/nojs-2021-01-no-results.html"]
 BLOCKED = [
@@ -96,11 +118,6 @@ BLOCKED = [
     ("google/captcha-2026-07.html", "bot check"),
     ("searxng/bot-check-2026-04-searx.be.html", "bot check"),
     ("duckduckgo/js-shell-2026-02-openclaw-no-results-in-html.html", "before its results had loaded"),
-]
-OTHER_ENGINES = [
-    "mojeek/html-2026-04-javascript-tutorial.html",
-    "startpage/html-2026-04-javascript-tutorial.html",
-    "ecosia/html-2026-05-llm-tool-use.html",
 ]
 
 
@@ -139,10 +156,23 @@ def test_a_page_without_results_says_what_stood_in_the_way(recorded: Path, name:
         read(_saved(recorded, name))
 
 
-@pytest.mark.parametrize("name", OTHER_ENGINES)
-def test_pages_of_other_engines_are_named_and_not_misread(recorded: Path, name: str) -> None:
-    with pytest.raises(SourceChanged, match="no result page of Google, Bing, Brave Search or DuckDuckGo"):
-        read(_saved(recorded, name))
+def test_a_page_of_no_engine_is_named_and_not_misread() -> None:
+    with pytest.raises(SourceChanged, match=r"no result page of Google, .* Ecosia or Qwant; take it out"):
+        _read(f"<title>A shop - Example</title><h1>Bikes</h1><p>{'We sell bikes. ' * 60}</p>")
+
+
+@pytest.mark.parametrize(
+    ("start", "what"),
+    [
+        ("bplist00\xd1\x01\x02", "a Safari web archive"),
+        ("%PDF-1.7\n", "a PDF"),
+        ("\x89PNG\r\n", "a picture"),
+        ("PK\x03\x04\x14", "a zip archive"),
+    ],
+)
+def test_a_file_in_another_format_is_told_how_to_be_saved(start: str, what: str) -> None:
+    with pytest.raises(SourceChanged, match=f"^file:page.html is {what}; save the page as"):
+        read(a_page(start.encode("latin-1") + b"x" * 50, url="file:page.html"))
 
 
 def test_details_of_the_recordings(recorded: Path) -> None:
@@ -160,6 +190,16 @@ def test_details_of_the_recordings(recorded: Path) -> None:
     assert openclaw[4].published_on is not None
     assert openclaw[4].published_on.isoformat() == "2026-02-06"
     assert all("y.js" not in hit.url for hit in read(_saved(recorded, READ[11][0])).hits)
+    reddit = read(_saved(recorded, READ[0][0])).hits
+    assert {hit.url.split("/")[2] for hit in reddit} == {"www.reddit.com"}
+    mojeek = read(_saved(recorded, READ[12][0])).hits
+    assert mojeek[3].url == "http://javascriptkit.com/javatutors/"
+    startpage = read(_saved(recorded, READ[13][0])).hits
+    assert sum(hit.url.startswith("https://www.youtube.com/") for hit in startpage) == 3
+    ecosia = read(_saved(recorded, READ[14][0])).hits
+    assert ecosia[-1].url.startswith("https://simonwillison.net/")
+    assert {"www.apideck.com", "en.wikipedia.org", "www.docker.com"} <= {h.url.split("/")[2] for h in ecosia}
+    assert (ecosia[0].published_on, ecosia[0].snippet[:17]) == (date(2025, 8, 2), "The best resource")
 
 
 RESULT = (
@@ -323,6 +363,18 @@ MARKS = st.sampled_from(
         "<title>a - Bing</title>",
         "<title>a at DuckDuckGo</title>",
         "<title>a - Brave Search</title>",
+        "<title>a - Mojeek Search</title>",
+        "<title>Startpage Search Results</title>",
+        "<title>a - Ecosia</title>",
+        "<title>a - Qwant Search</title>",
+        "<ul class='results-standard'><li><h2><a class='title' href='http://[bad'>x</a></h2></li>",
+        "<div class='results-count-container'>Results 1 to 9999999999 of 3</div>",
+        "<div class='w-gl'><div class='result'><a class='result-title' href='/sp/search'>x</a></div>",
+        "<div class='pagination'><form><input name='page' value='0'><button>²</button></form>",
+        "<div data-test-id='mainline-result-web'><a href='https://a.example/'>",
+        "<h2 data-test-id='result-title'>t</h2>",
+        "<a data-test-id='next-button' href='/search?p=0'>",
+        "<div data-testid='webResult'><h2><a href='//a.example'>x</a></h2></div>",
         "<div id='rso'>",
         "<ol id='b_results'><li class='b_algo'><h2><a href='/ck/a?u=a1zzz'>x</a></h2>",
         "<a href='/url?q=http://[bad'><h3>x</h3></a>",
