@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlencode
 
+from deckgen.errors import SourceChanged
 from deckgen.model.brief import Brief, Query
 from deckgen.model.evidence import Item, ResultPage, SearchResult
 from deckgen.model.exchange import Page, Request
@@ -47,6 +48,11 @@ class BraveSearch(Source):
 
     def parse(self, page: Page, brief: Brief) -> Iterator[Item | Request]:
         answer = as_object(page)
+        if answer.text_or("type") == "news" or (answer.has("results") and not answer.has("web")):
+            raise SourceChanged(
+                f"{page.request.url}: is an answer of Brave's news search, not of its web search; "
+                "news stand in no ranking of the web, so ask /web/search"
+            )
         number = _carried(page, "page")
         before = _carried(page, "seen")
         web = answer.child_or("web")

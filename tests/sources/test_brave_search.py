@@ -75,12 +75,11 @@ def test_a_recorded_answer_becomes_twenty_ranked_results_and_the_next_question(r
     assert "offset=1" in following.url
 
 
-def test_an_answer_of_the_news_search_is_not_taken_for_web_results(recorded: Path) -> None:
+def test_an_answer_of_the_news_search_is_refused_in_words_and_no_zero(recorded: Path) -> None:
     body = (recorded / "serp" / "brave" / "api-news-2024-12-hello-world.json").read_bytes()
 
-    found = all_read(a_source("brave_search"), _page(body), a_brief())
-
-    assert of_type(SearchResult, found) == []
+    with pytest.raises(SourceChanged, match=r"news search, not of its web search; .* ask /web/search"):
+        all_read(a_source("brave_search"), _page(body), a_brief())
 
 
 def test_ranks_run_on_over_the_pages() -> None:
