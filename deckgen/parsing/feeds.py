@@ -25,6 +25,7 @@ MAX_TAGS = 100_000
 MAX_DEPTH = 200
 MAX_ATTRIBUTES = 300  # of one element: feedparser takes quadratic time for them
 MAX_ITEMS = 5_000
+MAX_CATEGORIES = 50  # of one item
 _CUT_OFF = frozenset({3, 5, 6, 20})  # expat: no element found; unclosed token, character or CDATA
 _ROOT_ENDS = (b"</rss>", b"</feed>", b"</rdf>", b"</channel>", b":rdf>", b":feed>")
 # possessive: each comment is passed over in one way only, else many of them take for ever
@@ -47,6 +48,7 @@ class FeedItem:
     language: str = ""
     comments: int | None = None
     views: int | None = None
+    tags: tuple[str, ...] = ()  # the feed's own categories
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +146,13 @@ def _item(entry: Mapping[str, Any], page: Page) -> FeedItem:
         language=clean(_text(entry, "language")),
         comments=_count(_text(entry, "slash_comments")),
         views=_count(_text(statistics, "views")),
+        tags=_tags(entry.get("tags")),
     )
+
+
+def _tags(listed: Any) -> tuple[str, ...]:
+    terms = [clean(_text(tag, "term")) for tag in listed[:MAX_CATEGORIES]] if isinstance(listed, list) else []
+    return tuple(dict.fromkeys(term for term in terms if term))
 
 
 def _words(entry: Mapping[str, Any]) -> str:

@@ -97,7 +97,8 @@ def _is_by(mention: Mention, company: Company) -> bool:
     for platform, handle in company.handles.items():
         if "://" in handle and _lies_under(address, canonical(handle).casefold()):
             return True
-        is_there = platform == mention.source or any(platform in host for host in hosts)
+        # "bluesky_posts" reads Bluesky, whose host has another name
+        is_there = f"{mention.source}_".startswith(f"{platform}_") or any(platform in host for host in hosts)
         if is_there and author and author in {_account(handle), _account(handle).partition("@")[0]}:
             return True
     return False

@@ -18,6 +18,7 @@ from deckgen.parsing.jsons import Node, as_list, as_object
 from deckgen.parsing.moments import from_unix, required
 from deckgen.parsing.relevance import passage
 from deckgen.parsing.text import plain
+from deckgen.sources._at_uri import post_address
 
 PER_PAGE = 40
 MAX_PAGES = 15  # of one hashtag on one server
@@ -173,7 +174,7 @@ def _mention(status: Node, page: Page, topic: Topic) -> Mention:
     return Mention(
         source=page.source,
         topic=topic.key,
-        key=bridged[1] if bridged else uri,
+        key=(bridged and post_address(bridged[1])) or uri,
         unit=UNIT,
         url=status.text_or("url") or uri,
         excerpt=passage(topic, plain(f"{warning} {status.text('content')}")),

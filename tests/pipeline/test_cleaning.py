@@ -94,6 +94,8 @@ def test_what_does_not_name_the_topic_in_its_context_is_irrelevant() -> None:
         ({"url": "https://medium.com/@norrvind/a-post"}, True),
         ({"url": "https://medium.com/@norrvindfan/a-post"}, False),
         ({"source": "bluesky", "author": "norrvind.example"}, True),
+        ({"source": "bluesky_posts", "author": "norrvind.example"}, True),
+        ({"source": "blueskyless", "author": "norrvind.example"}, False),
         ({"source": "hackernews", "author": "norrvind.example"}, False),
         ({"url": "https://mastodon.example/@x/1", "author": "@Norrvind@bikes.example"}, True),
         ({"topic": "industry-1", "title": "My city e-bike", "url": "https://norrvind.example/a"}, True),

@@ -17,7 +17,7 @@ from tests.factories import a_brief, a_page, a_topic
 from tests.sources.harness import a_brief_for, a_source, all_read, of_type
 
 MASTODON = a_source("mastodon_tags")
-BRIDGED = "at://did:plc:hmk4f5yf3ohtsvw32sbtwvk3/app.bsky.feed.post/3lu66quubp22m"
+BRIDGED = "https://bsky.app/profile/did:plc:hmk4f5yf3ohtsvw32sbtwvk3/post/3lu66quubp22m"
 
 
 def a_timeline(body: bytes | str, base: str = "https://mastodon.social", **changes: object) -> Page:
