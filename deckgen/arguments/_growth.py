@@ -1,18 +1,21 @@
-"""Who gains ground: two equal halves, by mentions, or by page views where mentions are too few."""
+"""Who gains ground: by mentions in two equal halves, else by page views, else by audiences read twice."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from deckgen.arguments._audience import MIN_BASE as MIN_AUDIENCE
+from deckgen.arguments._audience import Group
+from deckgen.arguments._channels import AUDIENCE
 from deckgen.arguments._counting import day_of
 from deckgen.arguments._heard import trend_window
 from deckgen.arguments._rivalry import Rivalry
 from deckgen.arguments._timeline import Span, by_source
 from deckgen.model.brief import US, Company, Window
 from deckgen.model.evidence import Evidence, Observation
-from deckgen.model.measure import Interval, Measurement, answers, counted, observed, total
+from deckgen.model.measure import Interval, Measurement, Unit, answers, counted, observed, total
 from deckgen.model.origin import Origin
 from deckgen.model.ranges import MIN_MONTHS, growth_gap, mean_gap, mean_ratio, rate_ratio
 
@@ -29,10 +32,11 @@ class Change:
     before: Measurement
     after: Measurement
     months: tuple[tuple[Measurement, ...], tuple[Measurement, ...]] = ((), ())
+    least: int = MIN_BASE
 
     @property
     def is_enough(self) -> bool:
-        return self.before.value >= MIN_BASE
+        return self.before.value >= self.least
 
     def ratio(self, key: str) -> Interval | None:
         """After over before; the range of views comes from how much months differ."""
@@ -55,9 +59,10 @@ class Change:
 class Growth:
     """The two halves that are compared, and each company's change; a company that broke off is not in it."""
 
-    metric: str  # mentions | views
+    metric: str  # mentions | views | audience
     source: str  # key, or "several"
-    halves: tuple[Window, Window]
+    platform: str = ""  # of an audience
+    halves: tuple[Window, Window]  # of an audience: the days on which it was read first and last
     changes: Mapping[str, Change]
     origins: tuple[Origin, ...]
 
@@ -78,17 +83,59 @@ class Growth:
             return FASTER
         return SLOWER if found.high.value < 1 else UNCLEAR
 
-    def rivals(self, verdict: str) -> tuple[str, ...]:
-        return tuple(k for k in self.changes if self.verdict(k) == verdict)
+    @property
+    def says_something(self) -> bool:
+        """Whether any competitor can be compared with us."""
+        return any(self.verdict(k) in {FASTER, SLOWER, UNCLEAR} for k in self.changes)
 
 
-def growth(evidence: Evidence, compared: Rivalry) -> Growth | None:
-    """By mentions where we and half of the competitors have enough, else by views, else by what there is."""
+def growth(evidence: Evidence, compared: Rivalry, audience: Growth | None = None) -> Growth | None:
+    """By mentions where we and half of the competitors have enough, else by the first that says something:
+    views, audience; else by what there is. One metric decides; two are never mixed.
+    """
     by_mentions = _by_mentions(evidence, compared)
     if by_mentions is not None and _is_enough(evidence, by_mentions):
         return by_mentions
     by_views = _by_views(evidence)
+    others = [found for found in (by_views, audience) if found is not None and found.says_something]
+    if others:
+        return others[0]
     return by_views if by_views is not None else by_mentions
+
+
+def by_audience(evidence: Evidence, groups: Sequence[Group]) -> Growth | None:
+    """Audiences on the platform where we and most competitors were read twice, over the same days.
+
+    What chance does to counts of this size is asked of them as of mentions, though every head is counted:
+    a difference that small says nothing about who gains ground.
+    """
+    comparable = (g for g in groups if g.metric == AUDIENCE and US in g.compared and len(g.compared) > 1)
+    group = next(comparable, None)
+    if group is None:
+        return None
+    changes = {}
+    for company in evidence.brief.companies:
+        if (track := group.compared.get(company.key)) is not None:
+            before, after = (
+                observed(f"rivals.readings.{company.key}.{name}", seen, unit=Unit.PEOPLE)
+                for name, seen in (("before", track.first), ("after", track.last))
+            )
+            changes[company.key] = Change(before=before, after=after, least=MIN_AUDIENCE)
+    tracks = group.compared.values()
+    return Growth(
+        metric=AUDIENCE,
+        source=group.source,
+        platform=group.platform,
+        halves=(_days(t.first.as_of for t in tracks), _days(t.last.as_of for t in tracks)),
+        changes=changes,
+        origins=answers(o.origin for t in tracks for o in (t.first, t.last)),
+    )
+
+
+def _days(days: Iterable[date]) -> Window:
+    """From the first to the last of these days."""
+    known = sorted(days)
+    return Window(start=known[0], end=known[-1] + timedelta(days=1))
 
 
 def _is_enough(evidence: Evidence, found: Growth) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from deckgen.arguments._audience import groups, tracks
+from deckgen.arguments._audience_numbers import Readings, audience_numbers
 from deckgen.arguments._build import keyed, tally
 from deckgen.arguments._channels import ENCYCLOPAEDIA, channel
-from deckgen.arguments._growth import FASTER, SLOWER, UNCLEAR, Growth, growth
+from deckgen.arguments._growth import FASTER, SLOWER, UNCLEAR, Growth, by_audience, growth
 from deckgen.arguments._presence import Matrix, audience_platforms, matrix
 from deckgen.arguments._rivalry import rivalry
 from deckgen.model.brief import US
@@ -25,6 +27,7 @@ class Race:
     evidence: Evidence
     matrix: Matrix
     growth: Growth | None
+    readings: Readings
 
     @property
     def rivals(self) -> tuple[str, ...]:
@@ -53,7 +56,14 @@ class Race:
 
 def race(evidence: Evidence) -> Race:
     """Reads it out of the evidence."""
-    return Race(evidence=evidence, matrix=matrix(evidence), growth=growth(evidence, rivalry(evidence)))
+    read = groups(tracks(evidence))
+    audience = by_audience(evidence, read)
+    return Race(
+        evidence=evidence,
+        matrix=matrix(evidence),
+        growth=growth(evidence, rivalry(evidence), audience),
+        readings=Readings(evidence=evidence, groups=read, growth=audience),
+    )
 
 
 def rivals_numbers(found: Race) -> Numbers:
@@ -65,6 +75,7 @@ def rivals_numbers(found: Race) -> Numbers:
         **_articles(found),
         **_growing(found),
         **_audiences(found),
+        **audience_numbers(found.readings),
     }
 
 

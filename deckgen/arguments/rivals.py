@@ -6,6 +6,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from deckgen.arguments._asked import asked_for
+from deckgen.arguments._audience_numbers import (
+    audience_caveats,
+    audience_facts,
+    audience_flags,
+    audience_growth_table,
+)
 from deckgen.arguments._build import at_least, from_brief, judged, raised, series, tally, word
 from deckgen.arguments._growth import FASTER, PAGE_MOVE, SLOWER, Growth, is_moved, views
 from deckgen.arguments._presence import audience_table, matrix_table
@@ -46,6 +52,7 @@ class Rivals(Argument):
             tables={
                 "matrix": matrix_table(found.matrix),
                 "audience": audience_table(found.matrix),
+                "audience_growth": audience_growth_table(found.readings),
                 "growth": _growth_table(found),
             },
             flags=_flags(found, signs),
@@ -122,7 +129,9 @@ def _facts(found: Race) -> dict[str, Value]:
         "fastest": _name(found, found.fastest),
         "growth_metric": word("metric", grown.metric) if grown else None,
         "growth_source": word("source", grown.source) if grown else None,
+        "growth_platform": word("platform", grown.platform) if grown and grown.platform else None,
         "audience_platform": word("platform", platform) if platform else None,
+        **audience_facts(found.readings),
     }
     for name, half in zip(("before", "after"), grown.halves if grown else (None, None), strict=True):
         for end, value in (
@@ -219,6 +228,7 @@ def _flags(found: Race, signs: tuple[int, ...]) -> frozenset[str]:
             "page-move": bool(_moved(found)),
             "we-lead": bool(signs) and max(signs) <= 0 > min(signs),
             "mixed": bool(signs) and max(signs) > 0 > min(signs),
+            **audience_flags(found.readings),
         }
     )
 
@@ -227,4 +237,5 @@ def _caveats(found: Race) -> tuple[Caveat, ...]:
     moved = [Caveat(key="page-move", facts={"company": _name(found, c.key)}) for c in _moved(found)]
     unknown = sum(not c.is_known for row in found.matrix.rows.values() for c in row.values())
     cells = tally("rivals.caveat.unknown_cells", unknown, found.matrix.origins)
-    return (*moved, *([Caveat(key="unknown-cells", facts={"count": cells})] if unknown else []))
+    unread = [Caveat(key="unknown-cells", facts={"count": cells})] if unknown else []
+    return (*moved, *unread, *audience_caveats(found.readings))

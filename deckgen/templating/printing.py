@@ -58,7 +58,7 @@ class Formats:
         if whole is not None and whole < COUNTS_ONLY_BELOW and is_plain_share and not force_percent:
             part = self.decimal(m.inputs[0][1])
             return self.words.text("print", "of").format(k=part, n=self.decimal(whole)).replace(" ", NBSP)
-        small = m.value < Decimal("0.1") and m.value > 0 and (whole is None or whole >= DECIMAL_FROM)
+        small = 0 < abs(m.value) < Decimal("0.1") and (whole is None or whole >= DECIMAL_FROM)
         return f"{self.decimal(m.value * 100, places=1 if small else 0)}{NBSP}%"
 
     def span(self, i: Interval) -> str:
@@ -73,7 +73,7 @@ class Formats:
     def decimal(self, value: Decimal, *, places: int = 0) -> str:
         """A decimal with the language's separators, rounded half up."""
         step = Decimal(1).scaleb(-places)
-        rounded = value.quantize(step, rounding=ROUND_HALF_UP)
+        rounded = value.quantize(step, rounding=ROUND_HALF_UP) + 0  # what rounds to nothing has no sign
         pattern = "#,##0" + ("." + "0" * places if places else "")
         return str(format_decimal(rounded, format=pattern, locale=self.locale))
 

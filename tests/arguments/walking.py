@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from math import exp, log, prod, sqrt
+from math import exp, floor, log, prod, sqrt
 
 from deckgen.model.finding import Finding, Quote, Value
 from deckgen.model.measure import Interval, Measurement
@@ -51,8 +51,10 @@ def recomputed(m: Measurement) -> float:
     match m.formula:
         case "sum":
             return sum(x)
-        case "share" | "share-of-voice" | "quotient":
+        case "share" | "share-of-voice" | "quotient" | "relative-change":
             return x[0] / x[1]
+        case "per-thirty-days":
+            return floor(abs(x[0]) * 30 / x[1] + 0.5) * (1 if x[0] > 0 else -1)
         case "difference":
             return x[0] - x[1]
         case "product":
