@@ -16,6 +16,7 @@ from deckgen.arguments._build import (
     tally,
     word,
 )
+from deckgen.arguments._loud import loud, loud_table, most_comments
 from deckgen.arguments._results import GROUPS, UNKNOWN, Results, kind_of, listings
 from deckgen.arguments._timeline import date_of
 from deckgen.arguments._visible_exhibits import conversations_table, depths_table, visible_exhibits
@@ -43,7 +44,11 @@ class Visible(Argument):
     def find(self, evidence: Evidence, earlier: Findings) -> Finding:
         results = Results(listings=listings(evidence))
         found = blogs(evidence, results)
-        numbers = visible_numbers(evidence.brief, results, found)
+        reacted = loud(evidence)
+        numbers = {
+            **visible_numbers(evidence.brief, results, found),
+            "most_comments": most_comments(reacted),
+        }
         of_all = numbers["conversation_share"]
         tests = _tests(results, numbers)
         is_short = len(results.queries) * 2 < len(evidence.brief.queries)
@@ -61,6 +66,7 @@ class Visible(Argument):
                 "blogs": blogs_table(evidence, found),
                 "depths": depths_table(evidence, results),
                 "top_conversations": conversations_table(evidence, results),
+                "loud": loud_table(reacted),
             },
             flags=_flags(evidence, results, numbers),
             tests=tests,
