@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from deckgen.arguments._asked import GAP, asked_for, looked_up, state
 from deckgen.arguments._counting import Counted, counted, day_of, identity, industry_topics, kind_of
+from deckgen.arguments._relevant import Relevant, relevant_total
 from deckgen.arguments._timeline import Span, by_source, mondays, spans, weekly
 from deckgen.model.brief import US, Window
 from deckgen.model.evidence import Evidence, Mention
@@ -38,6 +39,19 @@ class Heard:
         found = counted(self.evidence, (US,), without=without).items if without else self.us.items
         return count(
             key, (m.origin for m in found), nothing=self.nothing, kind=kind_of(self.evidence, (US,), found)
+        )
+
+    def relevant(self, key: str, *, without: str = "") -> Relevant | None:
+        """The mentions of us that are relevant by hand-coded samples; None when nobody reviewed them."""
+        items = counted(self.evidence, (US,), without=without).items if without else self.us.items
+        return relevant_total(
+            self.evidence,
+            key,
+            US,
+            items,
+            sources=(s for s in self.ran if s != without),
+            kind=kind_of(self.evidence, (US,), items),
+            nothing=self.nothing,
         )
 
     def industry_total(self, key: str) -> Measurement | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deckgen.arguments._build import from_brief, quote, tally
 from deckgen.model.evidence import Evidence, ResultPage, SearchResult, SiteKind
@@ -111,6 +111,7 @@ class Results:
     """Several listings counted together: a result that two queries list counts for each."""
 
     listings: tuple[Listing, ...]
+    by_hand: tuple[Origin, ...] = ()  # the reviews that had a say in what is counted
 
     @property
     def all(self) -> tuple[SearchResult, ...]:
@@ -125,7 +126,7 @@ class Results:
         return tuple(dict.fromkeys(listing.query for listing in self.listings))
 
     def without(self, query: str) -> Results:
-        return Results(listings=tuple(x for x in self.listings if x.query != query))
+        return replace(self, listings=tuple(x for x in self.listings if x.query != query))
 
     def count(
         self, key: str, holds: Callable[[SearchResult], bool], *, top: int | None = None
@@ -133,7 +134,7 @@ class Results:
         """Results for which `holds`, among the first `top` of each listing."""
         found = [r for r in self.all if (top is None or r.rank <= top) and holds(r)]
         # A count rests on all pages that were searched through, not only on those with a hit.
-        return tally(key, len(found), self.origins)
+        return tally(key, len(found), (*self.origins, *self.by_hand))
 
     def in_group(self, key: str, *groups: str, top: int | None = None) -> Measurement:
         return self.count(key, lambda result: group_of(result) in groups, top=top)

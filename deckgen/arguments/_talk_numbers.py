@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from deckgen.arguments._build import tally
+from deckgen.arguments._build import keyed, tally
 from deckgen.arguments._heard import Heard
 from deckgen.model.brief import US
 from deckgen.model.brief_origin import brief_origin
 from deckgen.model.evidence import Mention
 from deckgen.model.measure import Interval, Measurement, Unit, counted, quotient, weakest
+from deckgen.model.origin import joined
 from deckgen.model.ranges import rate_ratio, rule_of_three
 
 Numbers = dict[str, Measurement | Interval | None]
-DUPLICATE, IRRELEVANT = "duplicate", "irrelevant"  # why something was removed before
+# why something was removed before
+DUPLICATE, IRRELEVANT, LANGUAGE, REVIEWED = "duplicate", "irrelevant", "language", "reviewed"
 
 
 def talk_numbers(found: Heard) -> Numbers:
     """Every number of the finding, by name."""
     us, total = found.us, found.total("talk.total")
+    review = _review(found, total)
+    told = _point(review["counted"])
     weekly = found.weeks("talk.weekly.us")
     known = [w for w in weekly if w is not None]
     covered = tuple(s.origin for s in found.covered)
     weeks = tally("talk.weeks", len(known), covered, unit=Unit.WEEKS) if known else None
     return {
         "total": total,
-        **_industry(found, total),
+        **review,
+        **_industry(found, told),
         "weeks": weeks,
-        "per_week": quotient("talk.per_week", total, by=weeks) if total and weeks else None,
+        "per_week": quotient("talk.per_week", told, by=weeks) if told and weeks else None,
         **_peak(found, weekly),
         **_change(found),
         **_voices(us.items),
@@ -38,6 +43,29 @@ def talk_numbers(found: Heard) -> Numbers:
         "undated": _part(found, "undated", us.undated),
         **_tones(found),
     }
+
+
+def _review(found: Heard, total: Measurement | None) -> Numbers:
+    """What hand-coding says; `counted` is what the deck tells: relevant mentions if reviewed, else all."""
+    told = found.relevant("talk.relevant") if total is not None else None
+    if told is None:
+        return {
+            "counted": total,
+            **dict.fromkeys(("relevant", "reviewed_sources", "coded", "coded_relevant")),
+        }
+    samples = [p for p in found.evidence.precisions if p.topic == US and p.source in found.ran]
+    origins = joined(*(p.origins for p in samples))
+    return {
+        "counted": keyed(told.number, "talk.counted"),
+        "relevant": told.number,
+        "reviewed_sources": tally("talk.reviewed_sources", told.reviewed, origins),
+        "coded": tally("talk.coded", sum(p.sample for p in samples), origins),
+        "coded_relevant": tally("talk.coded_relevant", sum(p.relevant for p in samples), origins),
+    }
+
+
+def _point(number: Measurement | Interval | None) -> Measurement | None:
+    return number.point if isinstance(number, Interval) else number
 
 
 def _industry(found: Heard, total: Measurement | None) -> Numbers:
@@ -84,18 +112,20 @@ def _voices(items: Iterable[Mention]) -> Numbers:
 def _set_aside(found: Heard) -> Numbers:
     """What was read but does not count, most of it taken out before the arguments see it."""
     if not found.ran:
-        return {"raw": None, "duplicates": None, "irrelevant": None}
+        return dict.fromkeys(("raw", "duplicates", "irrelevant", "language", "reviewed"))
     evidence, us = found.evidence, found.us
     gone = {
         why: sum(
             n for source, topic, w, n in evidence.removed if (topic, w) == (US, why) and source in found.asked
         )
-        for why in (DUPLICATE, IRRELEVANT)
+        for why in (DUPLICATE, IRRELEVANT, LANGUAGE, REVIEWED)
     }
     sizes = {
         "raw": len(us.read) + sum(gone.values()),
         "duplicates": len(us.copies) + gone[DUPLICATE],
         "irrelevant": gone[IRRELEVANT],
+        "language": gone[LANGUAGE],
+        "reviewed": gone[REVIEWED],
     }
     origins = found.nothing or tuple(m.origin for m in us.read)
     return {name: tally(f"talk.{name}", n, origins) for name, n in sizes.items()}

@@ -26,7 +26,7 @@ from deckgen.model.measure import (
     share,
     total,
 )
-from deckgen.model.ranges import share_interval
+from deckgen.model.ranges import added, share_interval
 from deckgen.model.source import Gives
 
 Numbers = dict[str, Measurement | Interval | None]
@@ -40,6 +40,14 @@ OF_RESULTS = (
     "others_share",
     "competitor_results",
 )
+OF_MENTIONS = (
+    "mentions_us",
+    "mentions_set",
+    "relevant_us",
+    "relevant_set",
+    "share_of_voice",
+    "rank_in_set",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +58,7 @@ class Voice:
     results: Results
     rivalry: Rivalry
     counts: dict[str, Measurement]  # mentions by company key; empty when not comparable
+    relevant: dict[str, Interval]  # the same scaled by hand-coding; empty unless every company was reviewed
     channels: tuple[Channel, ...]  # ours
 
 
@@ -60,9 +69,10 @@ def voice_of(evidence: Evidence) -> Voice:
     mine = (channel(evidence, us, p) for p in platforms(evidence) if p not in NOT_CHANNELS)
     return Voice(
         evidence=evidence,
-        results=Results(listings=listings(evidence)),
+        results=Results(listings=listings(evidence), by_hand=evidence.reviews),
         rivalry=compared,
         counts=compared.counts("voice.mentions"),
+        relevant=compared.relevant("voice.relevant"),
         channels=tuple(c for c in mine if c.origins),
     )
 
@@ -109,9 +119,10 @@ def _of_mentions(found: Voice) -> Numbers:
         "set_size": size,
     }
     if not found.counts:
-        return {**numbers, **dict.fromkeys(("mentions_us", "mentions_set", "share_of_voice", "rank_in_set"))}
+        return {**numbers, **dict.fromkeys(OF_MENTIONS)}
     mine, everyone = found.counts[US], total("voice.mentions_set", found.counts.values())
-    ahead = sum(n.value > mine.value for n in found.counts.values())
+    told = {key: number.point for key, number in found.relevant.items()} or found.counts
+    ahead = sum(n.value > told[US].value for n in told.values())
     rank = measured(
         "voice.rank_in_set",
         ahead + 1,
@@ -124,7 +135,11 @@ def _of_mentions(found: Voice) -> Numbers:
         **numbers,
         "mentions_us": mine.named("voice.mentions_us"),
         "mentions_set": everyone,
-        "share_of_voice": share_of_voice("voice.share_of_voice", found.counts),
+        "relevant_us": found.relevant.get(US),
+        "relevant_set": added("voice.relevant_set", tuple(found.relevant.values()))
+        if found.relevant
+        else None,
+        "share_of_voice": share_of_voice("voice.share_of_voice", found.counts, relevant=found.relevant),
         "rank_in_set": rank if everyone.value else None,
     }
 

@@ -45,7 +45,7 @@ class Talk(Argument):
             verdict=judged(
                 tests,
                 is_missing=is_short or numbers["weeks"] is None,
-                is_contradicted=_is_nobody(found),
+                is_contradicted=_is_nobody(found, numbers),
             ),
             numbers=numbers,
             facts=_facts(found, numbers),
@@ -63,8 +63,11 @@ def _told(found: Heard) -> Counted:
     return found.us if found.us.items else found.industry
 
 
-def _is_nobody(found: Heard) -> bool:
-    return not found.us.items and not found.us.undated
+def _is_nobody(found: Heard, numbers: Numbers) -> bool:
+    """Nobody was found, or everybody whom people read meant something else."""
+    told = _number(numbers, "counted")
+    is_empty = told is not None and not told.value if numbers["relevant"] else not found.us.items
+    return is_empty and not found.us.undated
 
 
 def _number(numbers: Numbers, name: str) -> Measurement | None:
@@ -73,13 +76,24 @@ def _number(numbers: Numbers, name: str) -> Measurement | None:
 
 
 def _tests(found: Heard, numbers: Numbers) -> tuple[Test, ...]:
-    without = found.total("talk.without_biggest", without=found.biggest) if found.biggest else None
     return (
         at_least("sources", _number(numbers, "sources_ran"), MIN_SOURCES, prefix="talk"),
-        at_least("items", _number(numbers, "total"), MIN_ITEMS, prefix="talk"),
+        at_least("items", _surely(numbers["counted"]), MIN_ITEMS, prefix="talk"),
         at_least("weeks", _number(numbers, "weeks"), MIN_WEEKS, prefix="talk"),
-        at_least("leave-one-out", without, MIN_ITEMS, prefix="talk"),
+        at_least("leave-one-out", _without_biggest(found), MIN_ITEMS, prefix="talk"),
     )
+
+
+def _surely(number: Measurement | Interval | None) -> Measurement | None:
+    """What a test goes by: of a number with a range its low end."""
+    return number.low if isinstance(number, Interval) else number
+
+
+def _without_biggest(found: Heard) -> Measurement | None:
+    if not found.biggest:
+        return None
+    told = found.relevant("talk.without_biggest", without=found.biggest)
+    return told.number.low if told else found.total("talk.without_biggest", without=found.biggest)
 
 
 def _facts(found: Heard, numbers: Numbers) -> dict[str, Value]:
@@ -125,7 +139,7 @@ def _flags(found: Heard, numbers: Numbers, *, cards: int) -> frozenset[str]:
     trend = numbers["trend"]
     is_known = isinstance(trend, Interval) and first is not None and first.value >= MIN_BASE
     low, high = (trend.low.value, trend.high.value) if isinstance(trend, Interval) else (0, 0)
-    nobody = _is_nobody(found) and bool(found.ran)
+    nobody = _is_nobody(found, numbers) and bool(found.ran)
     has_industry = industry is not None and industry.value > 0
     return raised(
         {
@@ -138,6 +152,7 @@ def _flags(found: Heard, numbers: Numbers, *, cards: int) -> frozenset[str]:
             "too-few-for-trend": not is_known,
             "single-source": len(found.ran) == 1 or len(by_source(found.us.items)) == 1,
             "own-voice-unanswered-peak": _is_unanswered(found, numbers),
+            "reviewed": numbers["relevant"] is not None,
         }
     )
 
@@ -156,11 +171,13 @@ def _caveats(found: Heard, numbers: Numbers) -> tuple[Caveat, ...]:
     origins = found.nothing
     partly = sum(state_of(found, s) == PARTLY for s in found.ran)
     halves = found.halves()
+    told = found.relevant("talk.relevant")
     facts = {
         "failed-sources": len(found.asked) - len(found.ran),
         "partly-read": partly,
         "mixed-units": unit_count(found) if unit_count(found) > 1 else 0,
         "undated": len(found.us.undated),
+        "partly-reviewed": told.unreviewed if told else 0,
         "trend-sources": len(halves[2]) if halves and len(halves[2]) < len(found.ran) else 0,
     }
     return tuple(

@@ -71,7 +71,8 @@ def _tests(found: Voice, numbers: Numbers) -> tuple[Test, ...]:
     own = numbers["own_share"]
     interval = own if isinstance(own, Interval) else None
     whole = found.results.count("voice.results", lambda _: True)
-    everyone = numbers["mentions_set"]
+    relevant = numbers["relevant_set"]
+    everyone = relevant.low if isinstance(relevant, Interval) else numbers["mentions_set"]
     return (
         at_least("results", whole if found.results.listings else None, MIN_RESULTS, prefix="voice"),
         at_least(
@@ -104,10 +105,13 @@ def _facts(found: Voice) -> dict[str, Value]:
     chosen = from_brief(brief, names, "competitors")
     if not found.counts or not any(n.value for n in found.counts.values()):
         return {"loudest": None, "loudest_share": None, "chosen_set": chosen}
-    loudest = max(brief.companies, key=lambda c: found.counts[c.key].value)
+    told = {key: number.point for key, number in found.relevant.items()} or found.counts
+    loudest = max(brief.companies, key=lambda c: told[c.key].value)
     return {
         "loudest": from_brief(brief, loudest.name, f"companies.{loudest.key}.name"),
-        "loudest_share": share_of_voice("voice.loudest_share", found.counts, loudest.key),
+        "loudest_share": share_of_voice(
+            "voice.loudest_share", found.counts, loudest.key, relevant=found.relevant
+        ),
         "chosen_set": chosen,
     }
 
@@ -115,7 +119,10 @@ def _facts(found: Voice) -> dict[str, Value]:
 def _spoken(found: Voice) -> Exhibit:
     """Each company's share of the mentions, largest first; empty shares where nothing can be compared."""
     brief = found.evidence.brief
-    shares = {c.key: share_of_voice(f"voice.spoken.{c.key}", found.counts, c.key) for c in brief.companies}
+    shares = {
+        c.key: share_of_voice(f"voice.spoken.{c.key}", found.counts, c.key, relevant=found.relevant)
+        for c in brief.companies
+    }
     points = {key: interval.point if interval else None for key, interval in shares.items()}
 
     def size(key: str) -> Decimal:
@@ -213,6 +220,7 @@ def _flags(found: Voice, numbers: Numbers) -> frozenset[str]:
             # A channel whose activity was not measured may be lively; dormant and absent are silent.
             "silent": bool(known) and all(c.state in {DORMANT, NONE} for c in known),
             "product-pages-only": bool(ours) and all(r.page_kind is SiteKind.SHOP for r in ours),
+            "reviewed": bool(found.relevant),
             "has-voice": isinstance(own, Interval) and own.point.value >= CLAIM,
         }
     )

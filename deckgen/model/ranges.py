@@ -84,9 +84,12 @@ def added(key: str, parts: Sequence[Interval]) -> Interval:
     )
 
 
-def share_of_ranges(key: str, part: Interval, rest: Sequence[Interval], *, formula: str = "share") -> Interval:
-    """part / (part and rest) of counts that have ranges: Wilson ends of the least and of the most favourable
-    counts. ZeroDivisionError is the caller's to avoid.
+def share_of_ranges(
+    key: str, part: Interval, rest: Sequence[Interval], *, formula: str = "share"
+) -> Interval:
+    """part / (part and rest) of counts with ranges: Wilson ends of the least and the most favourable.
+
+    ZeroDivisionError is the caller's to avoid.
     """
     others = added(f"{key}.others", rest)
     whole = total(f"{key}.set", (part.point, others.point))

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
+from deckgen.arguments._visible_review import MIN_CODED
 from deckgen.model.evidence import Agreement
 from deckgen.model.origin import Origin
 from deckgen.pipeline.reviews import Decision, Review
 
 KIND, RELEVANCE = "kind", "relevance"
 DROP = "drop"
-FEWEST = 50  # rows, before an agreement is worth a figure
+FEWEST = MIN_CODED
 Said = Mapping[str, str]  # row id -> what one person said
 
 

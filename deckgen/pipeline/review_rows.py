@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from deckgen.arguments._counting import counted, identity, industry_topics
@@ -15,9 +15,8 @@ from deckgen.parsing.addresses import canonical
 SAMPLE = 50  # mentions of each source and topic
 INDUSTRY = "industry"  # all industry phrases together
 RESULT, MENTION = "result", "mention"
-COLUMNS = (
-    "id", "what", "source", "about", "title", "text", "url", "date", "told", "reasons", "keep", "label", "note",
-)  # fmt: skip
+TOLD = ("id", "what", "source", "about", "title", "text", "url", "date", "told", "reasons")
+COLUMNS = (*TOLD, "keep", "label", "note")
 _SHOWN_TEXT = 500
 _LONGEST_URL = 2000
 
@@ -36,18 +35,27 @@ class Asked:
     date: str
     told: str
     reasons: str
+    sources: tuple[str, ...]  # keys
 
     @property
     def cells(self) -> dict[str, str]:
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {name: getattr(self, name) for name in TOLD}
 
 
-def asked(evidence: Evidence, *, besides: Collection[str] = ()) -> tuple[Asked, ...]:
+def asked(
+    evidence: Evidence, *, besides: Collection[str] = (), unkept: Collection[str] = ()
+) -> tuple[Asked, ...]:
     """All rows for this evidence, before any review: results as searched, then the samples of mentions.
 
     `besides`: ids of mentions that somebody judged before; they stay when more evidence came in.
+    `unkept`: sources whose terms bound how long their words are kept; of those only the address is written.
     """
-    return (*_results(evidence), *_mentions(evidence, besides))
+    rows = (*_results(evidence), *_mentions(evidence, besides))
+    return tuple(_bare(row) if set(row.sources) <= set(unkept) else row for row in rows)
+
+
+def _bare(row: Asked) -> Asked:
+    return replace(row, title="", text="", date="", reasons="")
 
 
 def result_id(result: SearchResult) -> str:
@@ -106,6 +114,7 @@ def _results(evidence: Evidence) -> Iterable[Asked]:
             date=max(dates).isoformat() if dates else "",
             told=kind_of(first).value,
             reasons=_joined(first.reasons),
+            sources=tuple(dict.fromkeys(r.source for r in results)),
         )
 
 
@@ -128,6 +137,7 @@ def _mentions(evidence: Evidence, besides: Collection[str]) -> Iterable[Asked]:
                 date=mention.published_at.date().isoformat() if mention.published_at else "",
                 told=mention.site_kind.value,
                 reasons=_joined((mention.site, mention.author)),
+                sources=(source,),
             )
 
 
@@ -137,7 +147,9 @@ def _joined(parts: Iterable[str]) -> str:
 
 def _line(text: str) -> str:
     """Text of strangers as one line that any program shows."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text[: _SHOWN_TEXT * 4]).split())[:_SHOWN_TEXT]
+    return " ".join("".join(c if c.isprintable() else " " for c in text[: _SHOWN_TEXT * 4]).split())[
+        :_SHOWN_TEXT
+    ]
 
 
 def _digest(*parts: str) -> str:

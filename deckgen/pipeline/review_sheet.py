@@ -1,4 +1,4 @@
-"""The review file as bytes: a table that any spreadsheet opens, changes and saves, and that reads back alike."""
+"""The review file as bytes: a table that any spreadsheet opens and saves, and that reads back alike."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ class Sheet:
 def read_sheet(body: bytes, *, name: str) -> Sheet:
     """The table in a file; InputError when it is none. The header is the first line that is not empty."""
     if len(body) > MAX_BYTES:
-        raise InputError(f"{name}: is larger than {MAX_BYTES // 1_000_000} MB; take out what deckgen did not write")
+        raise InputError(
+            f"{name}: is larger than {MAX_BYTES // 1_000_000} MB; take out what deckgen did not write"
+        )
     text = decoded(body).removeprefix("\ufeff").replace("\0", "")
     separator = _separator(text)
     lines = list(_lines(text, separator, name))

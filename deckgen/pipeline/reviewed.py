@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 
 from deckgen.arguments._counting import industry_topics
+from deckgen.arguments._visible_review import BY, REVIEWED
 from deckgen.model.brief import TopicKind
 from deckgen.model.evidence import Evidence, Judgement, Mention, Precision, SearchResult, SiteKind
 from deckgen.model.origin import Origin
@@ -15,9 +16,7 @@ from deckgen.pipeline.review_kappa import agreements
 from deckgen.pipeline.review_rows import drawn, groups, mention_id, result_id
 from deckgen.pipeline.reviews import Decision, Review
 
-REVIEWED = "reviewed"  # why something was taken out
 SOURCE = "review"
-BY = "review:"  # of a reason: whose word it is
 DIFFER = f"{BY}differ"
 _OWNERS = frozenset({SiteKind.OWN, SiteKind.COMPETITOR})
 
@@ -145,7 +144,9 @@ def _precisions(
         if not coded:
             continue
         relevant = [
-            row for row, said in coded.items() if said.is_kept and not _judged(sample[row], said, evidence).is_own
+            row
+            for row, said in coded.items()
+            if said.is_kept and not _judged(sample[row], said, evidence).is_own
         ]
         yield Precision(
             source=source,

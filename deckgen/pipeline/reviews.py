@@ -62,9 +62,15 @@ def read_reviews(folder: Path) -> tuple[Review, ...]:
             continue
         other = found.setdefault(review.coder.casefold(), review)
         if other is not review:
-            problems.append(f"{path}: {other.path.name} is {review.coder}'s file too; keep one of the two here")
+            problems.append(
+                f"{path}: {other.path.name} is {review.coder}'s file too; keep one of the two here"
+            )
     if problems:
-        more = [f"and {len(problems) - _MOST} more mistakes in {folder / FOLDER}"] if len(problems) > _MOST else []
+        more = (
+            [f"and {len(problems) - _MOST} more mistakes in {folder / FOLDER}"]
+            if len(problems) > _MOST
+            else []
+        )
         how = f"correct these, or move the files out of {folder / FOLDER} to go on without them"
         raise InputError("\n".join((*problems[:_MOST], *more, f"{how}; what was collected is untouched")))
     return tuple(found[coder] for coder in sorted(found))
@@ -78,7 +84,7 @@ def _files(folder: Path, problems: list[str]) -> Iterator[Path]:
             yield path
         elif path.suffix.lower() in _WORKBOOKS:
             problems.append(
-                f"{path}: is a workbook, which is not read here; save it as CSV under the same name and remove it"
+                f"{path}: is a workbook, not read here; save it as CSV under the same name and remove it"
             )
 
 
@@ -113,7 +119,9 @@ def _foreign(path: Path, sheet: Sheet) -> str:
     known = [name for name in COLUMNS if sheet.place(name) is not None]
     fresh = f"or rename it and write a fresh one: deckgen review {path.parent.parent} --coder {path.stem}"
     if len(known) < len(_NEEDED):
-        return f"{path}: is no review file, its first line does not name the columns; move it elsewhere, {fresh}"
+        return (
+            f"{path}: is no review file, its first line does not name the columns; move it elsewhere, {fresh}"
+        )
     named = " and ".join(f'"{name}"' for name in missing)
     return f"{path}: line 1 has no column {named}; put it back as deckgen wrote it, {fresh}"
 
@@ -127,7 +135,9 @@ def _decisions(path: Path, sheet: Sheet, problems: list[str]) -> dict[str, Decis
         where = f"{path}: line {line.number}"
         if not _ID.fullmatch(row):
             what = f'has the id "{shown(row)}", which deckgen did not write' if row else "has lost its id"
-            problems.append(f"{where} {what}; copy the id back from the row it came from, or empty keep and label")
+            problems.append(
+                f"{where} {what}; copy the id back from the row it came from, or empty keep and label"
+            )
             continue
         if keep.casefold() not in _KEEP:
             problems.append(f'{where}: keep is "{shown(keep)}"; write yes or no, or leave it empty')
@@ -142,7 +152,9 @@ def _decisions(path: Path, sheet: Sheet, problems: list[str]) -> dict[str, Decis
         )
         first = found.setdefault(row, decision)
         if (first.keep, first.label) != (decision.keep, decision.label):
-            problems.append(f"{where} says something else of {row} than line {first.line}; keep one of the two")
+            problems.append(
+                f"{where} says something else of {row} than line {first.line}; keep one of the two"
+            )
     return found
 
 
