@@ -21,6 +21,7 @@ from deckgen.arguments._results import GROUPS, UNKNOWN, Results, kind_of, listin
 from deckgen.arguments._timeline import date_of
 from deckgen.arguments._visible_exhibits import conversations_table, depths_table, visible_exhibits
 from deckgen.arguments._visible_numbers import KNOWN, Numbers, visible_numbers
+from deckgen.arguments._visible_review import review_numbers
 from deckgen.model.brief_origin import brief_origin
 from deckgen.model.evidence import Evidence, SiteKind
 from deckgen.model.finding import Argument, Caveat, Finding, Findings, Test, Value
@@ -42,12 +43,13 @@ class Visible(Argument):
     order = 2
 
     def find(self, evidence: Evidence, earlier: Findings) -> Finding:
-        results = Results(listings=listings(evidence))
+        results = Results(listings=listings(evidence), by_hand=evidence.reviews)
         found = blogs(evidence, results)
         reacted = loud(evidence)
         numbers = {
             **visible_numbers(evidence.brief, results, found),
             "most_comments": most_comments(reacted),
+            **review_numbers(evidence, results),
         }
         of_all = numbers["conversation_share"]
         tests = _tests(results, numbers)
@@ -161,6 +163,7 @@ def _flags(evidence: Evidence, results: Results, numbers: Numbers) -> frozenset[
             "no-traffic-list": not traffic(evidence) and not is_looked_up(evidence, ""),
             "shallow": depth is not None and depth.value < DEEP,
             "no-search": not results.listings,
+            "reviewed": numbers["coded_results"] is not None,
         }
     )
 
