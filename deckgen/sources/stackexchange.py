@@ -1,0 +1,229 @@
+"""Questions that name a topic, on sites of Stack Exchange: a list, and the service's own count beside it.
+
+The list is in a recording of 2026; `filter=total` (a count without items) is from the documentation, checked
+2026-11-22. How `q` matches is an "undocumented algorithm"; answers and comments are not searched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from urllib.parse import urlencode
+
+from deckgen.errors import SourceChanged
+from deckgen.model.brief import Brief, Topic
+from deckgen.model.evidence import Gap, Item, Mention, Reading, SiteKind
+from deckgen.model.exchange import Page, Request
+from deckgen.model.origin import Kind
+from deckgen.model.source import Source
+from deckgen.parsing.addresses import host_of
+from deckgen.parsing.jsons import Node, as_object
+from deckgen.parsing.moments import from_unix
+from deckgen.parsing.relevance import passage
+from deckgen.parsing.text import clean, plain
+from deckgen.sources._months import months
+from deckgen.sources._stackexchange import pause_s, refusal, unasked
+
+SITE = "stackoverflow"
+PER_PAGE = 100
+MAX_PAGES = 5  # of one list; without a key the service stops at 25
+UNIT = "question"
+LIST, TOTAL = "list", "total"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Subject:
+    """One phrase of one topic on one site."""
+
+    topic: str
+    phrase: str
+    site: str
+
+
+class StackExchange(Source):
+    """One question after the other, as any answer may ask for a pause: one longer than our pace ends it.
+
+    A list that does not end within its pages is counted month by month, if that is not too much for the
+    source's bound; else, and beside a list that did end, the count is one for the whole window.
+    """
+
+    def requests(self, brief: Brief) -> Iterable[Request]:
+        if self._subjects(brief):
+            yield self._list(brief, 0)
+
+    def parse(self, page: Page, brief: Brief) -> Iterable[Item | Request | Gap]:
+        asked, answer = page.request, as_object(page)
+        gap, pause = refusal(page, answer), pause_s(answer)
+        following = self._following(brief, asked, answer)
+        must_stop = pause * self.entry.per_second > 1
+        if gap is not None:
+            yield gap
+        elif asked.step == TOTAL:
+            yield self._counted(page, answer, brief)
+        else:
+            goes_on = following is not None and _place(following) == _place(asked)
+            yield from _listed(page, answer, brief, is_last=must_stop or not goes_on)
+        if following is not None and must_stop:
+            rest = self._subjects(brief)[int(following.carry["at"]) :]
+            yield from unasked(page, (subject.topic for subject in rest), seconds=pause)
+        elif following is not None:
+            yield following
+
+    def _subjects(self, brief: Brief) -> tuple[_Subject, ...]:
+        sites = self.option(brief, "sites") or (SITE,)
+        return tuple(
+            _Subject(topic=topic.key, phrase=phrase, site=site)
+            for topic in brief.topics
+            for phrase in topic.phrases
+            for site in sites
+        )
+
+    def _following(self, brief: Brief, asked: Request, answer: Node) -> Request | None:
+        """The next page of the list, else its count where something was listed, else the next list."""
+        at = int(asked.carry["at"])
+        if not answer.has("error_id"):
+            if asked.step == LIST:
+                number, has_more = int(asked.carry["page"]), answer.flag("has_more")
+                if has_more and number < MAX_PAGES:
+                    return self._list(brief, at, number=number + 1, oldest=_oldest(asked, answer))
+                if has_more or _oldest(asked, answer):
+                    return self._total(brief, at, 0, is_cut=has_more)
+            else:
+                is_cut, part = asked.carry["cut"] == "yes", int(asked.carry["part"]) + 1
+                if part < len(self._parts(brief, is_cut=is_cut)):
+                    return self._total(brief, at, part, is_cut=is_cut)
+        return self._list(brief, at + 1) if at + 1 < len(self._subjects(brief)) else None
+
+    def _parts(self, brief: Brief, *, is_cut: bool) -> tuple[tuple[date, date], ...]:
+        """The periods that are counted one by one."""
+        start, end = brief.window.start, brief.window.end
+        by_month = tuple(months(start, end))
+        most = len(self._subjects(brief)) * (MAX_PAGES + len(by_month))
+        return by_month if is_cut and most <= self.entry.max_requests else ((start, end),)
+
+    def _list(self, brief: Brief, at: int, *, number: int = 1, oldest: str = "") -> Request:
+        ask = {
+            "order": "desc",
+            "sort": "creation",
+            "pagesize": str(PER_PAGE),
+            "page": str(number),
+            "filter": "withbody",
+        }
+        carry = {"page": str(number), **({"oldest": oldest} if oldest else {})}
+        return self._asked(brief, at, LIST, (brief.window.start, brief.window.end), ask, carry)
+
+    def _total(self, brief: Brief, at: int, part: int, *, is_cut: bool) -> Request:
+        period = self._parts(brief, is_cut=is_cut)[part]
+        carry = {"part": str(part), "cut": "yes" if is_cut else "no"}
+        return self._asked(brief, at, TOTAL, period, {"filter": "total"}, carry)
+
+    def _asked(
+        self,
+        brief: Brief,
+        at: int,
+        step: str,
+        period: tuple[date, date],
+        ask: dict[str, str],
+        carry: dict[str, str],
+    ) -> Request:
+        subject = self._subjects(brief)[at]
+        query = {
+            "q": f'"{clean(subject.phrase.replace(chr(34), " "))}"',
+            "site": subject.site,
+            "fromdate": str(_unix(period[0])),
+            "todate": str(_unix(period[1]) - 1),  # both bounds are taken in
+            **ask,
+        }
+        return Request(
+            url=f"{self.bases(brief)[0]}/2.3/search/advanced?{urlencode(query)}",
+            about=subject.topic,
+            step=step,
+            carry={"at": str(at), **carry},
+            accept_status=(200, 400),
+            credential="stackexchange",
+        )
+
+    def _counted(self, page: Page, answer: Node, brief: Brief) -> Reading:
+        """The service's count of a period; it knows no context words, and several phrases overlap."""
+        topic, carry = brief.topic(page.request.about), page.request.carry
+        start, end = self._parts(brief, is_cut=carry["cut"] == "yes")[int(carry["part"])]
+        is_plain = not topic.context and not topic.exclude and len(topic.phrases) == 1
+        value = answer.whole("total")
+        if value < 0:
+            raise SourceChanged(f"{page.request.url}: at $.total there is {value}, which is no count")
+        return Reading(
+            source=page.source,
+            topic=topic.key,
+            unit=UNIT,
+            start=start,
+            end=end,
+            kind=Kind.EXACT if is_plain else Kind.ESTIMATE,
+            value=value,
+            origin=page.origin("$.total"),
+        )
+
+
+def _listed(page: Page, answer: Node, brief: Brief, *, is_last: bool) -> Iterator[Item]:
+    """The questions of a page; with the last one, how far the list was read."""
+    topic, window = brief.topic(page.request.about), brief.window
+    for question in answer.children("items"):
+        yield _mention(question, page, topic)
+    if is_last:
+        is_whole = not answer.flag("has_more")
+        oldest = _oldest(page.request, answer)
+        start = window.start if is_whole or not oldest else max(window.start, date.fromisoformat(oldest))
+        yield Reading(
+            source=page.source,
+            topic=topic.key,
+            unit=UNIT,
+            start=min(start, window.end),
+            end=window.end,
+            kind=Kind.EXACT if is_whole else Kind.AT_LEAST,
+            origin=page.origin("$.items"),
+        )
+
+
+def _mention(question: Node, page: Page, topic: Topic) -> Mention:
+    """Titles are HTML; an address holds the title, which may be edited, so the number is the key."""
+    link, owner = question.text("link"), question.child_or("owner")
+    site = host_of(link)
+    return Mention(
+        source=page.source,
+        topic=topic.key,
+        key=f"https://{site}/questions/{question.whole('question_id')}",
+        unit=UNIT,
+        url=clean(link),
+        title=plain(question.text("title")),
+        excerpt=passage(topic, plain(question.text_or("body"))),
+        author=plain(owner.text_or("display_name")) if owner else "",
+        site=site,
+        site_kind=SiteKind.FORUM,
+        published_at=_asked_at(question),
+        tags=tuple(clean(tag) for tag in question.texts_or("tags")),
+        points=question.whole_or("score"),
+        comments=question.whole_or("answer_count"),
+        origin=page.origin(question.path),
+    )
+
+
+def _asked_at(question: Node) -> datetime:
+    seconds = question.whole("creation_date")
+    moment = from_unix(seconds)
+    if moment is None:
+        raise SourceChanged(f"{question.url}: at {question.path}.creation_date {seconds} is no time")
+    return moment
+
+
+def _oldest(asked: Request, answer: Node) -> str:
+    """The earliest day of the list so far."""
+    days = [_asked_at(question).date().isoformat() for question in answer.children("items")]
+    return min((*days, *((asked.carry["oldest"],) if "oldest" in asked.carry else ())), default="")
+
+
+def _place(asked: Request) -> tuple[str, str]:
+    return asked.carry["at"], asked.step
+
+
+def _unix(day: date) -> int:
+    return int(datetime.combine(day, time(), UTC).timestamp())
