@@ -151,13 +151,22 @@ def _feed(page: Page, company: Company, brief: Brief) -> Iterator[Item | Request
         yield _recent_posts(page, company, brief, posts.recent, posts.kind, "items")
     api = carry.get("api", "")
     if posts.kind is Kind.AT_LEAST and api and _is_same_site(api, page.url):
-        query = {
-            "_fields": "date_gmt",
-            "per_page": "1",
-            "after": f"{first_day(brief)}T00:00:00",
-            "before": f"{brief.as_of + timedelta(days=1)}T00:00:00",
-        }
-        yield _asked(company, f"{api.rstrip('/')}/wp/v2/posts?{urlencode(query)}", "posts", carry)
+        yield _asked(company, _wordpress_posts(api, brief), "posts", carry)
+
+
+def _wordpress_posts(api: str, brief: Brief) -> str:
+    """Address of the posts of the last 90 days; without "Z" WordPress takes moments for those of its own clock.
+
+    `after` and `before` leave out the very moment. Where addresses are plain, the API itself is a question:
+    /index.php?rest_route=/
+    """
+    query = {
+        "_fields": "date_gmt",
+        "per_page": "1",
+        "after": f"{first_day(brief) - timedelta(days=1)}T23:59:59Z",
+        "before": f"{brief.as_of + timedelta(days=1)}T00:00:00Z",
+    }
+    return f"{api.rstrip('/')}/wp/v2/posts{'&' if '?' in api else '?'}{urlencode(query)}"
 
 
 def _probe(page: Page, company: Company, brief: Brief) -> Iterator[Item | Request]:

@@ -149,8 +149,16 @@ def test_a_short_feed_of_wordpress_is_completed_by_its_count() -> None:
         (
             "posts",
             f"{HOME}wp-json/wp/v2/posts?_fields=date_gmt&per_page=1"
-            "&after=2026-08-24T00%3A00%3A00&before=2026-11-23T00%3A00%3A00",
+            "&after=2026-08-23T23%3A59%3A59Z&before=2026-11-23T00%3A00%3A00Z",
         )
+    ]
+
+
+def test_a_wordpress_with_plain_addresses_has_its_api_behind_a_question() -> None:
+    found = _read(_rss(NOVEMBER), "feed", api=f"{HOME}index.php?rest_route=/")
+
+    assert [url.partition("&per_page")[0] for _, url in _steps(found)] == [
+        f"{HOME}index.php?rest_route=/wp/v2/posts&_fields=date_gmt"
     ]
 
 
