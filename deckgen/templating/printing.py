@@ -67,6 +67,8 @@ class Formats:
             places = 1 if i.high.value < Decimal("0.1") else 0
             low, high = (self.decimal(x.value * 100, places=places) for x in (i.low, i.high))
             return f"{low}–{high}{NBSP}%"
+        if i.point.unit is Unit.COUNT:
+            return f"{self.decimal(i.low.value)}–{self.decimal(i.high.value)}"
         low, high = (self.decimal(x.value, places=1 if x.value >= 1 else 2) for x in (i.low, i.high))
         return f"{low}–{high}"
 
