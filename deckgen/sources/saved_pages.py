@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from deckgen.errors import SourceChanged
@@ -10,9 +9,10 @@ from deckgen.model.brief import Brief, Query
 from deckgen.model.evidence import Item, ResultPage, SearchResult
 from deckgen.model.exchange import Page, Request
 from deckgen.model.source import Source
-from deckgen.parsing.result_pages.reading import read
+from deckgen.parsing.html import MAX_BYTES
+from deckgen.parsing.result_pages.asked import asked, not_asked
+from deckgen.parsing.result_pages.reading import NO_PLACE, read
 from deckgen.parsing.result_pages.sheet import Sheet
-from deckgen.parsing.text import clean
 
 
 class SavedPages(Source):
@@ -20,16 +20,13 @@ class SavedPages(Source):
 
     def requests(self, brief: Brief) -> Iterable[Request]:
         for path in self.option(brief, "files"):
-            yield Request(url=f"file:{path}", step="page", max_bytes=10_000_000)
+            yield Request(url=f"file:{path}", step="page", max_bytes=MAX_BYTES)
 
     def parse(self, page: Page, brief: Brief) -> Iterator[Item]:
         sheet = read(page)
         query = _query(page, sheet, brief)
         if sheet.offset is None:
-            raise SourceChanged(
-                f"{page.request.url} does not say which page of the results it is; rename it so that it ends "
-                f"in -p1.html for the first page, -p2.html for the second"
-            )
+            raise SourceChanged(f"{page.request.url} {NO_PLACE}")
         number = sheet.number or 1
         yield ResultPage(
             source=self.key,
@@ -57,17 +54,6 @@ class SavedPages(Source):
 
 
 def _query(page: Page, sheet: Sheet, brief: Brief) -> Query:
-    """The brief's query that the page answers; what the address says counts more than box and title."""
-    known = {_folded(query.text): query for query in brief.queries}
-    for text in sheet.queries:
-        if found := known.get(_folded(text)):
-            return found
-    searched = f'"{sheet.queries[0]}"' if sheet.queries else "something it does not name"
-    raise SourceChanged(
-        f"{page.request.url} is a search for {searched}, which is no query of the brief; "
-        f"add it to the brief's queries or take the file out of 'files'"
-    )
-
-
-def _folded(text: str) -> str:
-    return clean(unicodedata.normalize("NFKC", text)).casefold()
+    if found := asked(sheet, brief.queries):
+        return found
+    raise SourceChanged(f"{page.request.url} {not_asked(sheet, brief.queries)}")

@@ -20,6 +20,10 @@ from deckgen.parsing.text import clean
 
 ENGINES: tuple[Engine, ...] = (google, bing, brave, duckduckgo, mojeek, startpage, ecosia, qwant)
 BY_KEY: Mapping[str, Engine] = {engine.KEY: engine for engine in ENGINES}
+NO_PLACE = (  # the second half of a sentence
+    "does not say which page of the results it is; rename it so that it ends in -p1.html for the first "
+    "page, -p2.html for the second"
+)
 _PAGE_IN_NAME = re.compile(r"-p(\d{1,3})\.[a-z]{3,6}$", re.IGNORECASE)
 _MHTML = re.compile(rb"^(?:From:|MIME-Version:|Snapshot-Content-Location:)", re.IGNORECASE | re.MULTILINE)
 _NO_PAGES = (
