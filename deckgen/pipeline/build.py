@@ -27,12 +27,15 @@ from deckgen.pipeline.cleaning import clean
 from deckgen.pipeline.collect import Report, collect, is_enabled
 from deckgen.pipeline.costs import Agree, dues
 from deckgen.pipeline.coverage import coverage
+from deckgen.pipeline.earlier import earlier
 from deckgen.pipeline.evidence_file import write_evidence
 from deckgen.pipeline.folder import locked, office_lock, sweep, write_whole
 from deckgen.pipeline.keys import keys_of
 from deckgen.pipeline.plugins import entries, load_arguments, load_sources
 from deckgen.pipeline.resources import template_languages, template_roots
 from deckgen.pipeline.retention import hold, keeping_of
+from deckgen.pipeline.reviewed import reviewed
+from deckgen.pipeline.reviews import read_reviews
 from deckgen.templating.compose import compose
 from deckgen.templating.template import Template, load_template
 
@@ -112,15 +115,18 @@ def gather(
     refresh: bool = False,
     agree: Agree = lambda _: None,
     report: Report = lambda _: None,
+    is_reviewed: bool = True,
 ) -> Gathered:
     """The evidence of a folder: asked for, or replayed from its last archive. The caller holds the lock.
 
     `agree` is told what the run may cost and on which terms before anything is asked; it raises to end it.
+    `is_reviewed` False leaves out what people coded by hand, for those who are about to.
     """
     store = folder / FOLDER
     clock = clock_of(environ)
     keeping = keeping_of(entries(), now=clock.stamp())
     held = hold(store, keeping)
+    reviews = read_reviews(folder) if is_reviewed else ()  # their mistakes come before any question
     if is_offline:
         path = latest(store)
         if path is None:
@@ -128,8 +134,16 @@ def gather(
             raise ArchiveError(f"{store}: there is no archive to replay; run once without --offline")
         with Archive.read(path, keeping=keeping) as archive:
             brief = read_brief(folder, as_of=archive.as_of)
-            evidence = collect(brief, archive=archive, fetcher=None, sources=sources_of(brief), report=report)
-            return Gathered(evidence=clean(evidence), archive=path, warnings=(*held, *archive.warnings))
+            sources = sources_of(brief)
+            evidence = collect(brief, archive=archive, fetcher=None, sources=sources, report=report)
+            evidence = reviewed(clean(evidence), reviews)
+            warnings = (*held, *archive.warnings)
+        past = earlier(path, brief, sources=sources, keeping=keeping)
+        return Gathered(
+            evidence=replace(evidence, earlier=past.observations),
+            archive=path,
+            warnings=(*warnings, *past.warnings),
+        )
     choice = choose(store, today=clock.stamp().date(), refresh=refresh)
     brief = read_brief(folder, as_of=choice.as_of)
     sources = sources_of(brief)
@@ -146,10 +160,13 @@ def gather(
     with Archive.open(
         choice.path, as_of=choice.as_of, brief_digest=brief.digest, now=clock.stamp(), keeping=keeping
     ) as archive:
-        evidence = clean(collect(brief, archive=archive, fetcher=fetcher, sources=sources, report=report))
+        evidence = collect(brief, archive=archive, fetcher=fetcher, sources=sources, report=report)
+        evidence = reviewed(clean(evidence), reviews)
         warnings = (*held, *keys.warnings, *archive.warnings)
+    past = earlier(choice.path, brief, sources=sources, keeping=keeping)
+    evidence = replace(evidence, earlier=past.observations)
     write_evidence(evidence, choice.path.with_name(choice.path.name.removesuffix(".warc.gz") + ".json"))
-    return Gathered(evidence=evidence, archive=choice.path, warnings=warnings)
+    return Gathered(evidence=evidence, archive=choice.path, warnings=(*warnings, *past.warnings))
 
 
 def argue(evidence: Evidence) -> dict[str, Finding]:
