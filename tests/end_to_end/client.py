@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from deckgen.pipeline.plugins import entries
+
 ROOT = Path(__file__).resolve().parents[2]
 EPOCH = "1795334400"  # 2026-11-22 08:00 UTC
 EXPORT = "Date,Title,URL,Source\n2026-05-04,Norrvind in the rain,https://blog.example/a,blog.example\n"
@@ -76,8 +78,15 @@ class Ran:
 
 
 def brief_of(base: str, *, only: tuple[str, ...] = (), more: str = "") -> str:
-    """A brief whose every source lies under `base`; `only`: these and no others are on."""
-    tables = []
+    """A brief whose every source lies under `base`; `only`: these and no others are on.
+
+    Sources that the loopback server does not play are off, but for those that `more` sets up.
+    """
+    tables = [
+        f"[sources.{entry.key}]\nenabled = false\n"
+        for entry in entries()
+        if entry.is_on and entry.key not in (*HOSTS, "feeds") and f"[sources.{entry.key}]" not in more
+    ]
     for key, host in HOSTS.items():
         is_off = "enabled = false\n" if only and key not in only else ""
         tables.append(f'[sources.{key}]\n{is_off}base = "{base}/{host}"\n')
