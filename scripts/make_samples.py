@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import shutil
 import sys
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,10 +20,12 @@ from deckgen.fetch.clock import Clock
 from deckgen.fetch.exchange import Answer as Fetched
 from deckgen.fetch.fetcher import Fetcher
 from deckgen.fetch.trouble import Trouble
+from deckgen.model.brief import Brief
 from deckgen.model.exchange import GapReason, Page, Request
-from deckgen.model.source import Entry
+from deckgen.model.source import Entry, Gives
 from deckgen.pipeline.build import read_brief
 from deckgen.pipeline.collect import collect
+from deckgen.pipeline.earlier import on_day
 from deckgen.pipeline.plugins import load_sources
 from scripts.samples import mentions_web, presence_web, search_web
 from scripts.samples.cases import CASES, Case
@@ -29,7 +33,7 @@ from scripts.samples.mentions_web import Answer
 
 ROOT = Path(__file__).resolve().parents[1] / "sample_inputs"
 AS_OF = date(2026, 11, 22)
-COLLECTED_AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+EARLIER = date(2026, 10, 18)
 _NOT_FOUND: Answer = (404, {"Content-Type": "text/plain"}, b"not found")
 
 
@@ -44,6 +48,8 @@ def answer(case: Case, url: str) -> Answer:
     homes = {c.mastodon[0].split("@")[1] for c in case.companies if c.mastodon}
     if host == "hn.algolia.com":
         return mentions_web.hacker_news(case, url)
+    if host == "api.gdeltproject.org":
+        return mentions_web.gdelt(case, url)
     if host == "public-api.wordpress.com":
         return mentions_web.wordpress(case, url)
     if host in homes:
@@ -100,13 +106,24 @@ class FictionalFetcher(Fetcher):
         return self._page(entry, request, request.url, Fetched(status=status, headers=lower, body=body))
 
 
-def make_archive(case: Case, folder: Path) -> None:
-    """Collects from the fictional web; the archive is what a real run would have written."""
+def make_archives(case: Case, folder: Path) -> None:
+    """The runs of this client: one now and, where the case tells of it, one some weeks before."""
     store = folder / FOLDER
     if store.exists():
         shutil.rmtree(store)
     brief = read_brief(folder, as_of=AS_OF)
-    clock = Clock(COLLECTED_AT)
+    if case.earlier:
+        then = replace(case, companies=case.earlier)
+        # Channels only: what was said and found then stands in no deck.
+        collect_into(store, then, on_day(brief, EARLIER), folder, lambda e: e.gives is Gives.PRESENCE)
+    collect_into(store, case, brief, folder, lambda _: True)
+
+
+def collect_into(
+    store: Path, case: Case, brief: Brief, folder: Path, wanted: Callable[[Entry], bool]
+) -> None:
+    """Collects from the fictional web; the archive is what a real run would have written."""
+    clock = Clock(datetime.combine(brief.as_of, time(8), tzinfo=UTC))
     fetcher = FictionalFetcher(
         contact=brief.contact,
         folder=folder,
@@ -115,11 +132,14 @@ def make_archive(case: Case, folder: Path) -> None:
     )
     fetcher.case = case
     archive = Archive.open(
-        store / f"{AS_OF}.warc.gz", as_of=AS_OF, brief_digest=brief.digest, now=COLLECTED_AT
+        store / f"{brief.as_of}.warc.gz", as_of=brief.as_of, brief_digest=brief.digest, now=clock.stamp()
     )
     with archive:
-        evidence = collect(brief, archive=archive, fetcher=fetcher, sources=load_sources())
-    print(f"{case.key}: {len(archive)} answers, {len(evidence.mentions)} mentions, {len(evidence.gaps)} gaps")
+        evidence = collect(brief, archive=archive, fetcher=fetcher, sources=load_sources(wanted=wanted))
+    print(
+        f"{case.key}, {brief.as_of}: {len(archive)} answers, {len(evidence.mentions)} mentions, "
+        f"{len(evidence.gaps)} gaps"
+    )
     for gap in evidence.gaps[:20]:
         print("   gap", gap.source, gap.about, gap.reason, gap.detail, gap.url)
 
@@ -127,7 +147,7 @@ def make_archive(case: Case, folder: Path) -> None:
 def main(keys: list[str]) -> None:
     for key in keys or list(CASES):
         write_files(CASES[key], ROOT / key)
-        make_archive(CASES[key], ROOT / key)
+        make_archives(CASES[key], ROOT / key)
 
 
 if __name__ == "__main__":

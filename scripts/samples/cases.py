@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 WINDOW_START, WINDOW_END = date(2025, 11, 17), date(2026, 11, 16)
@@ -62,6 +62,7 @@ class Case:
     engine: str  # brave | google | searxng
     faults: Mapping[str, tuple[int, str]] = field(default_factory=dict)  # host -> status, body
     has_traffic_list: bool = True
+    earlier: tuple[Company, ...] = ()  # the companies as an earlier run saw them; empty = there was none
 
 
 _US = Company(
@@ -128,6 +129,22 @@ _KESTREL = Company(
     bluesky=("kestrelbikes.example", 410, 0, date(2026, 5, 4)),
 )
 
+_EARLIER = (
+    _US,
+    replace(
+        _VELMORA,
+        blog_last=date(2026, 10, 15),
+        bluesky=("velmora.example", 16890, 54, date(2026, 10, 17)),
+        mastodon=("velmora@social.velmora.example", 7155, 41, date(2026, 10, 16)),
+    ),
+    replace(
+        _BRIGHTSPOKE,
+        blog_last=date(2026, 10, 9),
+        bluesky=("brightspoke.example", 5920, 19, date(2026, 10, 13)),
+    ),
+    replace(_KESTREL, bluesky=("kestrelbikes.example", 413, 0, date(2026, 5, 4))),
+)
+
 _CONVERSATION = {
     "blog": 34,
     "forum": 20,
@@ -162,6 +179,7 @@ STRONG = Case(
             growth=1.35,
             peak=date(2026, 3, 2),
             counts={
+                "gdelt": 52,
                 "hackernews": 34,
                 "wordpress_com": 188,
                 "mastodon_tags": 246,
@@ -174,6 +192,7 @@ STRONG = Case(
             tag="velmora",
             growth=2.3,
             counts={
+                "gdelt": 77,
                 "hackernews": 58,
                 "wordpress_com": 231,
                 "mastodon_tags": 322,
@@ -186,6 +205,7 @@ STRONG = Case(
             tag="brightspoke",
             growth=1.9,
             counts={
+                "gdelt": 24,
                 "hackernews": 21,
                 "wordpress_com": 122,
                 "mastodon_tags": 148,
@@ -198,6 +218,7 @@ STRONG = Case(
             tag="kestrelbikes",
             growth=1.0,
             counts={
+                "gdelt": 12,
                 "hackernews": 6,
                 "wordpress_com": 44,
                 "mastodon_tags": 39,
@@ -210,6 +231,7 @@ STRONG = Case(
             tag="cityebike",
             growth=1.5,
             counts={
+                "gdelt": 164,
                 "hackernews": 71,
                 "wordpress_com": 263,
                 "mastodon_tags": 287,
@@ -222,6 +244,7 @@ STRONG = Case(
             tag="ebikewinterrange",
             growth=1.4,
             counts={
+                "gdelt": 58,
                 "hackernews": 18,
                 "wordpress_com": 84,
                 "mastodon_tags": 66,
@@ -234,6 +257,7 @@ STRONG = Case(
             tag="ebikeservice",
             growth=1.3,
             counts={
+                "gdelt": 41,
                 "hackernews": 12,
                 "wordpress_com": 59,
                 "mastodon_tags": 51,
@@ -261,6 +285,7 @@ STRONG = Case(
         ),
     ),
     engine="brave",
+    earlier=_EARLIER,
 )
 
 _OURS = {"own": 34, "news": 12, "shop": 12, "blog": 20, "forum": 14, "company": 4, "unknown": 4}
@@ -368,6 +393,7 @@ MIXED = Case(
         ),
         "en.wikipedia.org": (429, "Too Many Requests"),
         "fosstodon.org": (429, "Too Many Requests"),
+        "api.gdeltproject.org": (429, "Please limit requests to one every 5 seconds"),
     },
     has_traffic_list=False,
 )
@@ -380,25 +406,25 @@ QUIET = Case(
             phrase="Velmora",
             tag="velmora",
             growth=1.2,
-            counts={"wordpress_com": 16, "mastodon_tags": 21, "feeds": 6},
+            counts={"gdelt": 4, "wordpress_com": 16, "mastodon_tags": 21, "feeds": 6},
         ),
         "brightspoke": Talk(
             phrase="Brightspoke",
             tag="brightspoke",
             growth=1.1,
-            counts={"wordpress_com": 8, "mastodon_tags": 9, "feeds": 2},
+            counts={"gdelt": 2, "wordpress_com": 8, "mastodon_tags": 9, "feeds": 2},
         ),
         "industry-1": Talk(
             phrase="city e-bike",
             tag="cityebike",
             growth=1.4,
-            counts={"hackernews": 22, "wordpress_com": 74, "mastodon_tags": 68, "feeds": 31},
+            counts={"gdelt": 19, "hackernews": 22, "wordpress_com": 74, "mastodon_tags": 68, "feeds": 31},
         ),
         "industry-2": Talk(
             phrase="e-bike service",
             tag="ebikeservice",
             growth=1.3,
-            counts={"hackernews": 6, "wordpress_com": 26, "mastodon_tags": 18, "feeds": 12},
+            counts={"gdelt": 7, "hackernews": 6, "wordpress_com": 26, "mastodon_tags": 18, "feeds": 12},
         ),
     },
     companies=(
