@@ -1,4 +1,4 @@
-"""What Stack Exchange says beside its items: errors in the body, pauses it asks for, a quota that is used up.
+"""How Stack Exchange answers: its questions, errors in the body, pauses it asks for, a quota used up.
 
 From its documentation (throttles, error handling) and from reports of its users, checked 2026-11-22: errors
 come with status 400 and an `error_id`, a pause as `backoff` in an answer that is otherwise as any other.
@@ -10,11 +10,17 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from deckgen.model.evidence import Gap
+from deckgen.errors import SourceChanged
+from deckgen.model.brief import Topic
+from deckgen.model.evidence import Gap, Mention, SiteKind
 from deckgen.model.exchange import GapReason, Page
+from deckgen.parsing.addresses import host_of
 from deckgen.parsing.jsons import Node
-from deckgen.parsing.text import clean
+from deckgen.parsing.moments import from_unix
+from deckgen.parsing.relevance import passage
+from deckgen.parsing.text import clean, plain
 
+UNIT = "question"
 THROTTLED = 502  # their number for it, not a status
 _REASONS = {
     THROTTLED: GapReason.THROTTLED,
@@ -23,6 +29,38 @@ _REASONS = {
 }
 _AVAILABLE_IN = re.compile(r"available in (\d{1,6}) seconds")
 _DAY_S = 86_400
+
+
+def mention(question: Node, page: Page, topic: Topic) -> Mention:
+    """Titles are HTML; an address holds the title, which may be edited, so the number is the key."""
+    link, owner = question.text("link"), question.child_or("owner")
+    site = host_of(link)
+    return Mention(
+        source=page.source,
+        topic=topic.key,
+        key=f"https://{site}/questions/{question.whole('question_id')}",
+        unit=UNIT,
+        url=clean(link),
+        title=plain(question.text("title")),
+        excerpt=passage(topic, plain(question.text_or("body"))),
+        author=plain(owner.text_or("display_name")) if owner else "",
+        site=site,
+        site_kind=SiteKind.FORUM,
+        published_at=asked_at(question),
+        tags=tuple(clean(tag) for tag in question.texts_or("tags")),
+        points=question.whole_or("score"),
+        comments=question.whole_or("answer_count"),
+        origin=page.origin(question.path),
+    )
+
+
+def asked_at(question: Node) -> datetime:
+    """When it was asked."""
+    seconds = question.whole("creation_date")
+    moment = from_unix(seconds)
+    if moment is None:
+        raise SourceChanged(f"{question.url}: at {question.path}.creation_date {seconds} is no time")
+    return moment
 
 
 def refusal(page: Page, answer: Node) -> Gap | None:

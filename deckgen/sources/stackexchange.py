@@ -1,7 +1,8 @@
 """Questions that name a topic, on sites of Stack Exchange: a list, and the service's own count beside it.
 
-The list is in a recording of 2026; `filter=total` (a count without items) is from the documentation, checked
-2026-11-22. How `q` matches is an "undocumented algorithm"; answers and comments are not searched.
+The list is in a recording of 2026. `filter=total` (a count without items) and `filter=withbody` are built in,
+as the documentation and public client code use them, checked 2026-11-22; neither is in the recording. How `q`
+matches is documented as undocumented; answers and comments are not searched.
 """
 
 from __future__ import annotations
@@ -12,23 +13,19 @@ from datetime import UTC, date, datetime, time
 from urllib.parse import urlencode
 
 from deckgen.errors import SourceChanged
-from deckgen.model.brief import Brief, Topic
-from deckgen.model.evidence import Gap, Item, Mention, Reading, SiteKind
+from deckgen.model.brief import Brief
+from deckgen.model.evidence import Gap, Item, Reading
 from deckgen.model.exchange import Page, Request
 from deckgen.model.origin import Kind
 from deckgen.model.source import Source
-from deckgen.parsing.addresses import host_of
 from deckgen.parsing.jsons import Node, as_object
-from deckgen.parsing.moments import from_unix
-from deckgen.parsing.relevance import passage
-from deckgen.parsing.text import clean, plain
+from deckgen.parsing.text import clean
 from deckgen.sources._months import months
-from deckgen.sources._stackexchange import pause_s, refusal, unasked
+from deckgen.sources._stackexchange import UNIT, asked_at, mention, pause_s, refusal, unasked
 
 SITE = "stackoverflow"
 PER_PAGE = 100
 MAX_PAGES = 5  # of one list; without a key the service stops at 25
-UNIT = "question"
 LIST, TOTAL = "list", "total"
 
 
@@ -168,7 +165,7 @@ def _listed(page: Page, answer: Node, brief: Brief, *, is_last: bool) -> Iterato
     """The questions of a page; with the last one, how far the list was read."""
     topic, window = brief.topic(page.request.about), brief.window
     for question in answer.children("items"):
-        yield _mention(question, page, topic)
+        yield mention(question, page, topic)
     if is_last:
         is_whole = not answer.flag("has_more")
         oldest = _oldest(page.request, answer)
@@ -184,40 +181,9 @@ def _listed(page: Page, answer: Node, brief: Brief, *, is_last: bool) -> Iterato
         )
 
 
-def _mention(question: Node, page: Page, topic: Topic) -> Mention:
-    """Titles are HTML; an address holds the title, which may be edited, so the number is the key."""
-    link, owner = question.text("link"), question.child_or("owner")
-    site = host_of(link)
-    return Mention(
-        source=page.source,
-        topic=topic.key,
-        key=f"https://{site}/questions/{question.whole('question_id')}",
-        unit=UNIT,
-        url=clean(link),
-        title=plain(question.text("title")),
-        excerpt=passage(topic, plain(question.text_or("body"))),
-        author=plain(owner.text_or("display_name")) if owner else "",
-        site=site,
-        site_kind=SiteKind.FORUM,
-        published_at=_asked_at(question),
-        tags=tuple(clean(tag) for tag in question.texts_or("tags")),
-        points=question.whole_or("score"),
-        comments=question.whole_or("answer_count"),
-        origin=page.origin(question.path),
-    )
-
-
-def _asked_at(question: Node) -> datetime:
-    seconds = question.whole("creation_date")
-    moment = from_unix(seconds)
-    if moment is None:
-        raise SourceChanged(f"{question.url}: at {question.path}.creation_date {seconds} is no time")
-    return moment
-
-
 def _oldest(asked: Request, answer: Node) -> str:
     """The earliest day of the list so far."""
-    days = [_asked_at(question).date().isoformat() for question in answer.children("items")]
+    days = [asked_at(question).date().isoformat() for question in answer.children("items")]
     return min((*days, *((asked.carry["oldest"],) if "oldest" in asked.carry else ())), default="")
 
 
