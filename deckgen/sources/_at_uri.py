@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_POST = re.compile(r"at://(did:[a-z0-9]{1,20}:[\w.:%-]{1,200})/app\.bsky\.feed\.post/([\w.~:-]{1,512})")
+_POST = re.compile(
+    r"at://(did:[a-z0-9]{1,20}:[\w.:%-]{1,200})/app\.bsky\.feed\.post/([\w.~:-]{1,512})", re.ASCII
+)
 
 
 def post_address(at_uri: str) -> str:

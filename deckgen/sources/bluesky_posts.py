@@ -50,7 +50,7 @@ class BlueskyPosts(Source):
         answer = as_object(page)
         if page.status == 400 or answer.has("error"):
             said = clean(f"{answer.text_or('error')} {answer.text_or('message')}")[:150]
-            raise SourceRefused(f"{page.request.url}: Bluesky says: {said or 'status 400'}")
+            raise SourceRefused(f"{_where(page)}: Bluesky says: {said or 'status 400'}")
         topic, posts = brief.topic(page.request.about), answer.children("posts")
         dated = [(post, _posted(post)) for post in posts]
         for post, at in dated:
@@ -67,9 +67,7 @@ class BlueskyPosts(Source):
         known = [date.fromisoformat(carry["oldest"])] if "oldest" in carry else []
         oldest = min([*days, *known], default=None)
         if len(cursor) > MAX_CURSOR:
-            raise SourceChanged(
-                f"{page.request.url}: at $.cursor there are more than {MAX_CURSOR} characters"
-            )
+            raise SourceChanged(f"{_where(page)}: at $.cursor there are more than {MAX_CURSOR} characters")
         is_end = is_empty or cursor in {"", carry["cursor"]}
         if not is_end and number < MAX_PAGES:
             first = page.request.url.partition("&cursor=")[0]
@@ -98,6 +96,11 @@ class BlueskyPosts(Source):
             accept_status=(200, 400),  # 400 says in words what was wrong with the question
             credential=self.key,
         )
+
+
+def _where(page: Page) -> str:
+    """Short, so that what the service says is not cut off."""
+    return page.request.url.partition("?")[0]
 
 
 def _midnight(day: date) -> str:

@@ -44,7 +44,7 @@ class Reddit(Source):
         answer = as_object(page)
         if answer.has("error"):
             said = clean(f"{answer.fields.get('error')} {answer.text_or('message')}")[:120]
-            raise SourceRefused(f"{page.request.url}: Reddit says: {said}")
+            raise SourceRefused(f"{page.request.url.partition('?')[0]}: Reddit says: {said}")
         listing, topic = answer.child("data"), brief.topic(page.request.about)
         posts = [c.child("data") for c in listing.children("children") if c.text("kind") == "t3"]
         dated = [(post, _written(post)) for post in posts]
@@ -61,7 +61,9 @@ class Reddit(Source):
         )
         after = listing.text_or("after")
         if after and not _AFTER.fullmatch(after):
-            raise SourceChanged(f"{page.request.url}: at $.data.after there is no name of a post")
+            raise SourceChanged(
+                f"{page.request.url.partition('?')[0]}: at $.data.after there is no name of a post"
+            )
         is_behind = bool(days) and days[-1] < window.start
         if after and days and not is_behind and number < MAX_PAGES and oldest is not None:
             first = page.request.url.partition("&after=")[0]

@@ -51,8 +51,9 @@ def _feed(page: Page) -> Feed:
     try:
         return as_feed(page)
     except SourceBlocked as error:
+        where = page.request.url.partition("?")[0]
         raise SourceBlocked(
-            f"{page.request.url}: Reddit shows a page instead of its feed, it may be turning us away"
+            f"{where}: Reddit shows a page instead of its feed, it may be turning us away"
         ) from error
 
 

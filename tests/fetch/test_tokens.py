@@ -293,3 +293,22 @@ def test_bluesky_signs_in_with_json_and_a_page_that_forbids_is_a_gap_and_no_empt
     assert (evidence.lookups, evidence.readings) == ((), ())
     assert b"abcd-efgh" not in whole(path)
     assert TOKEN.encode() not in whole(path)
+
+
+def test_a_days_allowance_that_was_used_up_is_asked_again_and_an_answer_is_not(tmp_path: Path) -> None:
+    path = tmp_path / f"{AS_OF}.warc.gz"
+    used_up = {"error": {"message": f"quota of {SECRET}", "errors": [{"reason": "quotaExceeded"}]}}
+    nothing = {"kind": "youtube#searchListResponse", "items": []}
+    with serving(lambda *_: Reply(status=403, body=json.dumps(used_up).encode())) as server:
+        refused = collected(path, server, "youtube_videos", SECRET)
+        server.answer = lambda *_: Reply(body=json.dumps(nothing).encode())
+        answered = collected(path, server, "youtube_videos", SECRET)
+        again = collected(path, server, "youtube_videos", SECRET)
+
+    assert [g.reason for g in refused.gaps] == [GapReason.REFUSED] * 2
+    assert all("YouTube says: quotaExceeded: quota of [key]" in g.detail for g in refused.gaps)
+    assert (len(answered.readings), answered.gaps) == (2, ())
+    assert again.readings == answered.readings
+    assert len(server.asked) == 4  # two questions, each refused once and answered once
+    assert all("key=hush%2Bhush%2F1%3D" in one.path for one in server.asked)
+    assert b"hush" not in whole(path)

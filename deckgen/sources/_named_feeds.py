@@ -1,0 +1,100 @@
+"""Feeds whose addresses the user names: how they are asked, and what their items tell of each topic."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from deckgen.model.brief import Brief, Topic
+from deckgen.model.evidence import Item, Mention, Reading
+from deckgen.model.exchange import Page, Request
+from deckgen.model.origin import Kind
+from deckgen.parsing.addresses import canonical, host_of
+from deckgen.parsing.feeds import MAX_BYTES, Feed, FeedItem, as_feed
+from deckgen.parsing.relevance import matches, passage
+
+UNIT = "item"
+
+
+def is_web(address: str) -> bool:
+    """Whether an address leads to the web; else it is a file beside the brief."""
+    return address.strip().lower().startswith(("http://", "https://"))
+
+
+def is_alert(address: str) -> bool:
+    """An alert's feed of Google: its address is a key to somebody's account."""
+    return is_web(address) and host_of(address).startswith("google.") and "/alerts/feeds/" in address
+
+
+def question(written: str, *, is_private: bool) -> Request:
+    """The question to one feed, about its host or the file's name."""
+    address = written.strip()
+    path = address.removeprefix("file:").replace("\\", "/")
+    return Request(
+        url=address if is_web(address) else f"file:{path}",
+        about=host_of(address) if is_web(address) else path.rpartition("/")[2],
+        step="feed",
+        is_private=is_private,
+        max_bytes=MAX_BYTES,
+    )
+
+
+def read(page: Page, brief: Brief, *, is_of_alert: bool = False) -> Iterator[Item]:
+    """The items that name a topic, and from when on the feed tells; no message holds a private address.
+
+    An alert tells of what its own title names: of the others, that it is silent says nothing.
+    """
+    feed = as_feed(replace(page, request=replace(page.request, url=page.request.shown_url)))
+    for topic in brief.topics:
+        yield from (
+            _mention(item, i, page, topic)
+            for i, item in enumerate(feed.items)
+            if matches(topic, f"{item.title} {item.text}")
+        )
+    told = [topic for topic in brief.topics if not is_of_alert or _names(feed.title, topic)]
+    yield from _readings(feed, page, brief, told)
+
+
+def _names(title: str, topic: Topic) -> bool:
+    return matches(replace(topic, context=(), exclude=()), title)
+
+
+def _readings(feed: Feed, page: Page, brief: Brief, told: Iterable[Topic]) -> Iterable[Reading]:
+    """Nothing is said of the time before the oldest item, nor by a feed without any date."""
+    dates = [item.published_at.date() for item in feed.items if item.published_at]
+    start = max(min(dates), brief.window.start) if dates else brief.window.end
+    end = min(brief.window.end, page.retrieved_at.date() + timedelta(days=1))
+    if start < end:
+        for topic in told:
+            yield Reading(
+                source=page.source,
+                topic=topic.key,
+                unit=UNIT,
+                start=start,
+                end=end,
+                kind=Kind.AT_LEAST,
+                origin=page.origin("items"),
+            )
+
+
+def _mention(item: FeedItem, place: int, page: Page, topic: Topic) -> Mention:
+    said = "\n".join((item.guid, item.title, item.text))
+    return Mention(
+        source=page.source,
+        topic=topic.key,
+        key=canonical(item.url)
+        if item.url
+        else f"item:{hashlib.sha256(said.encode(errors='replace')).hexdigest()}",
+        unit=UNIT,
+        url=item.url,
+        title=item.title,
+        excerpt=passage(topic, item.text),
+        author=item.author,
+        site=item.outlet or host_of(item.url),
+        published_at=item.published_at,
+        language=item.language,
+        comments=item.comments,
+        origin=page.origin(f"items[{place}]"),
+    )
