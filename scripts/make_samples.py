@@ -62,6 +62,8 @@ def answer(case: Case, url: str) -> Answer:
         return search_web.brave(case, url)
     if host.startswith("searx."):
         return search_web.searxng(case, url)
+    if host == "tranco-list.eu":
+        return search_web.tranco_ranks(case, url)
     if host.endswith(".wikipedia.org"):
         return presence_web.mediawiki(case, host, url)
     if host == "www.wikidata.org":

@@ -38,6 +38,7 @@ class Company:
     profiles: tuple[str, ...] = ()
     bluesky: tuple[str, int, int, date] | None = None  # handle, followers, posts in 90 days, last post
     mastodon: tuple[str, int, int, date] | None = None
+    site_rank: tuple[int, int] = (0, 0)  # five weeks before and on the last day; 0 = not in the list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,7 @@ _VELMORA = Company(
     ),
     bluesky=("velmora.example", 18400, 61, date(2026, 11, 20)),
     mastodon=("velmora@social.velmora.example", 7320, 44, date(2026, 11, 21)),
+    site_rank=(141_207, 128_944),
 )
 _BRIGHTSPOKE = Company(
     key="brightspoke",
@@ -115,6 +117,7 @@ _BRIGHTSPOKE = Company(
         "https://bsky.app/profile/brightspoke.example",
     ),
     bluesky=("brightspoke.example", 6150, 22, date(2026, 11, 17)),
+    site_rank=(402_118, 409_530),
 )
 _KESTREL = Company(
     key="kestrel-bikes",

@@ -33,7 +33,7 @@ def mediawiki(case: Case, host: str, url: str) -> Answer:
                 "title": c.article,
                 "pageid": _page_id(c),
                 "size": c.article_bytes,
-                "timestamp": "2026-10-30T11:00:00Z",
+                "timestamp": "2026-09-30T11:00:00Z",
                 "snippet": "",
             }
             for c in found
@@ -48,13 +48,13 @@ def mediawiki(case: Case, host: str, url: str) -> Answer:
             pages.append({"ns": 0, "title": title, "missing": True})
             continue
         page: dict[str, object] = {
-            "pageid": _page_id(company), "ns": 0, "title": title, "contentmodel": "wikitext", "pagelanguage": "en", "touched": "2026-11-15T03:00:00Z",
+            "pageid": _page_id(company), "ns": 0, "title": title, "contentmodel": "wikitext", "pagelanguage": "en", "touched": "2026-10-15T03:00:00Z",
             "lastrevid": 1300000000 + _page_id(company), "length": company.article_bytes,
             "fullurl": f"https://en.wikipedia.org/wiki/{title.replace(' ', '_')}", "pageprops": {"wikibase_item": company.qid},
             "langlinks": [{"lang": code, "title": company.name} for code in _LANGUAGES[: company.article_languages - 1]],
         }  # fmt: skip
         is_first = ask.get("rvdir") == "newer"
-        stamp = company.article_created if is_first else "2026-10-30T11:00:00Z"
+        stamp = company.article_created if is_first else "2026-09-30T11:00:00Z"
         page["revisions"] = [{"timestamp": stamp, "size": 900 if is_first else company.article_bytes}]
         pages.append(page)
     return _json({"batchcomplete": True, "query": {"pages": pages}})
@@ -230,7 +230,7 @@ def bluesky(case: Case, url: str) -> Answer:
                 "followsCount": 120,
                 "postsCount": posts * 6 + 14,
                 "createdAt": "2024-11-14T09:00:00.000Z",
-                "indexedAt": "2026-11-01T00:00:00.000Z",
+                "indexedAt": "2026-10-01T00:00:00.000Z",
                 "labels": [],
             }
         )

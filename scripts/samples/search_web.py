@@ -14,6 +14,8 @@ from scripts.samples.mentions_web import BLOGS, FORUMS, Answer
 from scripts.samples.talk import THEMES
 
 PER_PAGE = 20
+RANKED_DAYS = 35  # Tranco tells of about five weeks
+LAST_RANKED = date(2026, 11, 21)
 _WORDS = [
     "north",
     "winter",
@@ -189,12 +191,34 @@ sending the requests, and not a robot.</p></body></html>"""
 
 def tranco(case: Case) -> bytes:
     """A small list in Tranco's form: rank and domain, no header; only some blogs are in it."""
+    return "".join(f"{rank},{host}\r\n" for rank, host in sorted(_ranks(case).items())).encode()
+
+
+def tranco_ranks(case: Case, url: str) -> Answer:
+    """Tranco's ranks of one domain, a day each, newest first; none for a domain that is not in the list."""
+    domain = urlsplit(url).path.rsplit("/", 1)[1]
+    listed = {host: (rank, rank) for rank, host in _ranks(case).items()}
+    listed |= {c.domain: c.site_rank for c in case.companies if c.site_rank[0]}
+    first, last = listed.get(domain, (0, 0))
+    days = range(RANKED_DAYS) if first else ()
+    ranks = [
+        {
+            "date": f"{LAST_RANKED - timedelta(days=i)}",
+            "rank": round(last + (first - last) * i / (RANKED_DAYS - 1)),
+        }
+        for i in days
+    ]
+    body = json.dumps({"ranks": ranks}).encode()
+    return 200, {"Content-Type": "application/json"}, body
+
+
+def _ranks(case: Case) -> dict[int, str]:
     dice = random.Random(f"{case.key}/tranco")
     rows = {1: "search.example", 2: "video.example"}
     hosts = [h.split(".", 1)[1] for h in (*BLOGS[:9], *FORUMS)]
     for host in hosts:
         rows[int(10 ** dice.uniform(3.2, 6.2))] = host
-    return "".join(f"{rank},{host}\r\n" for rank, host in sorted(rows.items())).encode()
+    return rows
 
 
 def _search(case: Case, text: str) -> Search:
