@@ -37,10 +37,9 @@ def _read(body: str, name: str = "page.html") -> Sheet:
     [
         ("Results 1 to 10 from 5,280,016 in 0.37s", (11, 21, 11), 0, 1, True),
         ("Results 21 to 30 from 5,280,016", (1, 11, 31, 41, 31), 20, 3, True),
-        ("Results 41 to 44 from 44", (1, 11, 21, 31), 40, 5, False),
-        ("Results 1 to 30 from 90", (31, 61), 0, 1, True),
-        ("Results 31 to 60 from 90", (1, 61), 30, 2, True),
-        ("Results 1 to 4 from 4", (), 0, 1, False),
+        ("Results 41 to 50 from 50", (1, 11, 21, 31), 40, 5, False),
+        ("Ergebnisse 1 bis 10 von 10", (), 0, 1, False),
+        ("5,280,016 results", (11, 21), None, None, True),
         ("", (11, 21), None, None, True),
     ],
 )
@@ -51,6 +50,18 @@ def test_the_offset_is_the_first_result_that_it_names(
 
     assert (sheet.engine, sheet.offset, sheet.number) == ("mojeek", offset, number)
     assert sheet.has_more is (has_more if offset is not None else None)
+
+
+@pytest.mark.parametrize(
+    ("count", "links", "place"),
+    [("Results 1 to 30 from 90", (31, 61), (0, 1)), ("Results 31 to 60 from 90", (1, 61), (30, 2))],
+)
+def test_longer_pages_are_numbered_by_their_length(
+    count: str, links: tuple[int, ...], place: tuple[int, int]
+) -> None:
+    sheet = _read(_page(results=30, count=count, links=links))
+
+    assert (sheet.offset, sheet.number) == place
 
 
 def test_the_address_the_browser_noted_counts_first() -> None:
