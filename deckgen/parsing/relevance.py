@@ -15,6 +15,8 @@ _HYPHENS = "\\-\u2010\u2011\u2012\u2013\u2014\u2212_"
 _GAP = rf"[\s{_HYPHENS}]"
 _GAPS = re.compile(rf"{_GAP}+")
 _PIECES = re.compile(rf"(\s+)|({_GAP}+)")
+# A word ends at whatever is no letter or digit: an underscore marks emphasis (_Acme_) or parts words.
+_BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 # Scripts written without spaces between words: there a word has no edge to look for.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
@@ -49,6 +51,11 @@ def passage(topic: Topic, text: str, limit: int = EXCERPT) -> str:
     share = limit // len(spots) - 4
     parts = [_around(whole, spot, share) for spot in spots]
     return clean("… " + " … ".join(part for part in parts if part) + " …")[:limit]
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether a text is of a script that puts no spaces between words: there two signs can be a whole name."""
+    return _UNSPACED.search(text) is not None
 
 
 def _around(text: str, spot: int, width: int) -> str:
@@ -101,7 +108,7 @@ def _pattern(phrase: str) -> str:
         body += "" if is_edge else f"{_GAP}+" if gap[1] else f"{_GAP}*"
         at = gap.end()
     body += re.escape(phrase[at:])
-    return _edge(phrase[0], r"(?<!\w)") + body + _edge(phrase[-1], r"(?!\w)")
+    return _edge(phrase[0], _BEFORE) + body + _edge(phrase[-1], _AFTER)
 
 
 def _edge(character: str, boundary: str) -> str:

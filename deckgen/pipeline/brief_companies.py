@@ -65,6 +65,7 @@ def _company(table: Fields, *, key: str) -> Company:
     wikidata = table.text("wikidata")
     if wikidata and not _WIKIDATA.fullmatch(wikidata):
         table.problem("wikidata", f'is "{shown(wikidata)}"', "write the item's number, e.g. Q12345")
+    context, exclude = (table.texts(name, longest=60) for name in ("context", "exclude"))
     table.finish()
     return Company(
         key=key,
@@ -73,6 +74,8 @@ def _company(table: Fields, *, key: str) -> Company:
         domains=domains,
         handles=MappingProxyType(handles),
         wikidata=wikidata,
+        context=context,
+        exclude=exclude,
     )
 
 

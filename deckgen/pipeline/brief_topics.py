@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from deckgen.model.brief import Company, Query, Topic, TopicKind
-from deckgen.parsing.fields import Fields
+from deckgen.parsing.fields import Fields, shown
+from deckgen.parsing.languages import language_code
 
 _MOST_QUERIES = 20  # a chart of all results has a row for each
 _LONGEST_QUERY = 120
@@ -22,6 +23,7 @@ def read_queries(table: Fields, companies: Sequence[Company]) -> tuple[tuple[Top
     )
     context = table.texts("context", longest=60)
     exclude = table.texts("exclude", longest=60)
+    languages = _languages(table)
     given = tuple(t for t in map(squeezed, table.texts("hashtags", longest=80)) if t)
     table.finish()
     if len(brand) + len(industry) > _MOST_QUERIES:
@@ -36,9 +38,10 @@ def read_queries(table: Fields, companies: Sequence[Company]) -> tuple[tuple[Top
                 key=c.key,
                 kind=TopicKind.US if c.is_us else TopicKind.COMPETITOR,
                 phrases=(c.name, *c.aliases),
-                context=context,
-                exclude=exclude,
+                context=c.context or context,
+                exclude=tuple(dict.fromkeys((*exclude, *c.exclude))),
                 hashtags=of_company[c.key],
+                languages=languages,
             )
             for c in companies
         ),
@@ -50,6 +53,7 @@ def read_queries(table: Fields, companies: Sequence[Company]) -> tuple[tuple[Top
                 context=context,
                 exclude=exclude,
                 hashtags=of_industry[phrase],
+                languages=languages,
             )
             for i, phrase in enumerate(industry, start=1)
         ),
@@ -59,6 +63,21 @@ def read_queries(table: Fields, companies: Sequence[Company]) -> tuple[tuple[Top
         *(Query(key=f"industry-{i}", text=q, is_brand=False) for i, q in enumerate(industry, start=1)),
     )
     return topics, queries
+
+
+def _languages(table: Fields) -> tuple[str, ...]:
+    """Codes of the languages in which talk counts; empty = any."""
+    found = []
+    for i, stated in enumerate(table.texts("languages", longest=40), start=1):
+        if code := language_code(stated):
+            found.append(code)
+        else:
+            table.problem(
+                f"languages.{i}",
+                f'is "{shown(stated)}", no language',
+                'write its code, e.g. "sv" for Swedish',
+            )
+    return tuple(dict.fromkeys(found))
 
 
 _FEWER = f"keep the {_MOST_QUERIES} that matter most"

@@ -21,6 +21,7 @@ from deckgen.model.drawn import Drawn
 from deckgen.model.evidence import Evidence
 from deckgen.model.finding import Finding
 from deckgen.model.source import Source
+from deckgen.pipeline.ambiguity import ambiguous_names, written_small
 from deckgen.pipeline.answers import Network
 from deckgen.pipeline.briefs import load_brief
 from deckgen.pipeline.cleaning import clean
@@ -142,7 +143,7 @@ def gather(
         return Gathered(
             evidence=replace(evidence, earlier=past.observations),
             archive=path,
-            warnings=(*warnings, *past.warnings),
+            warnings=(*warnings, *past.warnings, *ambiguous_names(brief), *written_small(evidence)),
         )
     choice = choose(store, today=clock.stamp().date(), refresh=refresh)
     brief = read_brief(folder, as_of=choice.as_of)
@@ -166,7 +167,8 @@ def gather(
     past = earlier(choice.path, brief, sources=sources, keeping=keeping)
     evidence = replace(evidence, earlier=past.observations)
     write_evidence(evidence, choice.path.with_name(choice.path.name.removesuffix(".warc.gz") + ".json"))
-    return Gathered(evidence=evidence, archive=choice.path, warnings=(*warnings, *past.warnings))
+    warnings = (*warnings, *past.warnings, *ambiguous_names(brief), *written_small(evidence))
+    return Gathered(evidence=evidence, archive=choice.path, warnings=warnings)
 
 
 def argue(evidence: Evidence) -> dict[str, Finding]:

@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from deckgen.model.brief import Brief, Company, TopicKind
+from deckgen.model.brief import Brief, Company
 from deckgen.model.evidence import Evidence, Mention, SearchResult, SiteKind
 from deckgen.parsing.addresses import canonical, host_of
 from deckgen.parsing.classify import classify, host_kind
+from deckgen.parsing.languages import language_code
 from deckgen.parsing.relevance import matches
+from deckgen.pipeline.own_voice import Accounts, accounts_of, is_by_speaker
 
 DUPLICATE = "duplicate"
 IRRELEVANT = "irrelevant"
+LANGUAGE = "language"
 OUTSIDE = "outside-window"
 
 
@@ -23,6 +26,7 @@ def clean(evidence: Evidence) -> Evidence:
     A mention without a date stays (it is counted apart), one of our own stays with `is_own`.
     """
     brief = evidence.brief
+    accounts = accounts_of(evidence)
     kept: list[Mention] = []
     removed: Counter[tuple[str, str, str]] = Counter()
     seen: set[tuple[str, str]] = set()
@@ -33,6 +37,8 @@ def clean(evidence: Evidence) -> Evidence:
             if mention.published_at is not None and not brief.window.holds(mention.published_at)
             else DUPLICATE
             if identity in seen
+            else LANGUAGE
+            if _is_foreign(mention, brief)
             else ""
             if _is_relevant(mention, brief)
             else IRRELEVANT
@@ -41,7 +47,7 @@ def clean(evidence: Evidence) -> Evidence:
             removed[mention.source, mention.topic, why] += 1
             continue
         seen.add(identity)
-        kept.append(_marked(mention, brief))
+        kept.append(_marked(mention, brief, accounts))
     return replace(
         evidence,
         mentions=tuple(kept),
@@ -63,8 +69,17 @@ def _is_relevant(mention: Mention, brief: Brief) -> bool:
     return topic is None or not words.strip() or matches(topic, words)
 
 
-def _marked(mention: Mention, brief: Brief) -> Mention:
-    is_own = mention.is_own or any(_is_by(mention, company) for company in _speakers(mention, brief))
+def _is_foreign(mention: Mention, brief: Brief) -> bool:
+    """Whether its source states another language than those that count; what states none stays."""
+    topic = next((t for t in brief.topics if t.key == mention.topic), None)
+    if topic is None or not topic.languages:
+        return False
+    stated = language_code(mention.language)
+    return bool(stated) and stated not in topic.languages
+
+
+def _marked(mention: Mention, brief: Brief, accounts: Accounts) -> Mention:
+    is_own = mention.is_own or is_by_speaker(mention, brief, accounts)
     kind = _kind(mention, brief) if mention.site_kind is SiteKind.UNKNOWN else mention.site_kind
     if is_own == mention.is_own and kind is mention.site_kind:
         return mention
@@ -76,42 +91,6 @@ def _kind(mention: Mention, brief: Brief) -> SiteKind:
     if not host:
         return SiteKind.UNKNOWN
     return host_kind(host, own_domains=brief.us.domains, competitor_domains=_domains(brief.competitors))
-
-
-def _speakers(mention: Mention, brief: Brief) -> tuple[Company, ...]:
-    """Whose posts are no outside voice: the topic's company, and in talk about the industry ourselves."""
-    topic = next((t for t in brief.topics if t.key == mention.topic), None)
-    if topic is None or topic.kind is TopicKind.INDUSTRY:
-        return (brief.us,)
-    return tuple(company for company in brief.companies if company.key == mention.topic)
-
-
-def _is_by(mention: Mention, company: Company) -> bool:
-    # where it stands, not what it links to: strangers may submit our page to a site of their own
-    place = host_of(mention.site) or host_of(mention.url)
-    hosts = {place} if place else set()
-    if any(host == domain or host.endswith(f".{domain}") for host in hosts for domain in company.domains):
-        return True
-    address = canonical(mention.url).casefold()
-    author = _account(mention.author)
-    for platform, handle in company.handles.items():
-        if "://" in handle and _lies_under(address, canonical(handle).casefold()):
-            return True
-        # "bluesky_posts" reads Bluesky, whose host has another name
-        is_there = f"{mention.source}_".startswith(f"{platform}_") or any(platform in host for host in hosts)
-        if is_there and author and author in {_account(handle), _account(handle).partition("@")[0]}:
-            return True
-    return False
-
-
-def _lies_under(address: str, profile: str) -> bool:
-    return address == profile or address.startswith((f"{profile.rstrip('/')}/", f"{profile}?"))
-
-
-def _account(handle: str) -> str:
-    """A handle as it is compared: of a profile's address its last part, without @, in lower case."""
-    name = handle.rstrip("/").rpartition("/")[2] if "://" in handle else handle
-    return name.strip().lstrip("@").casefold()
 
 
 def _classified(result: SearchResult, brief: Brief) -> SearchResult:
