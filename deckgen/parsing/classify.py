@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from deckgen.model.evidence import SiteKind
 from deckgen.parsing.addresses import MAX_URL, host_of
-from deckgen.parsing.cues import ENDINGS, LABELS, PATHS, PLATFORMS, SECOND, WORDS
+from deckgen.parsing.cues import CHANCE, ENDINGS, LABELS, PATHS, PLATFORMS, SECOND, WORDS
 from deckgen.parsing.page_cues import page_kind
 
 Judgement = tuple[SiteKind, str]  # a kind and the short code of its reason
@@ -141,7 +141,12 @@ def _by_word(name: str) -> Judgement:
     """The cue that ends last decides: a news blog is a blog, a blog news is news."""
     if name in LABELS:
         return LABELS[name], f"name:{name}"
-    found = [(m.end(), len(m[1]), kind, m[1]) for kind, pattern in WORDS for m in pattern.finditer(name[:80])]
+    found = [
+        (m.end(), len(m[1]), kind, m[1])
+        for kind, pattern in WORDS
+        for m in pattern.finditer(name[:80])
+        if not name[: m.end()].endswith(CHANCE)
+    ]
     if not found:
         return _NOTHING
     _, _, kind, word = max(found, key=lambda f: f[:2])

@@ -43,6 +43,7 @@ LABELS = _by_word("labels")
 ENDINGS = _by_word("endings")
 SECOND = _by_word("second")
 PATHS = _by_word("paths")
+CHANCE = tuple(_WRITTEN["chance"]["words"].split())
 WORDS = _patterns()
 TYPES = _by_word("types")
 GENERATORS: Mapping[SiteKind, frozenset[str]] = MappingProxyType(

@@ -135,3 +135,27 @@ def test_hosts_of_public_lists_are_told_rarely_but_rightly(recorded: Path) -> No
 @settings(max_examples=100, deadline=1000)
 def test_no_address_or_title_raises(url: str, title: str) -> None:
     assert isinstance(classify(url, title=title, hint=title, own_domains=[title]).kind, SiteKind)
+
+
+@pytest.mark.parametrize("host", ["bishop.example.com", "bishop.com", "hiveworkshop.com", "compost.com"])
+def test_a_word_that_ends_in_a_cue_by_chance_says_nothing(host: str) -> None:
+    assert classify(host).kind is SiteKind.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("host", "kind"),
+    [
+        ("kellofoorumi.example.fi", SiteKind.FORUM),
+        ("kellofoorumi.fi", SiteKind.FORUM),
+        ("comunidade.loja.example", SiteKind.FORUM),
+        ("theaterencyclopedie.nl", SiteKind.WIKI),
+        ("byensko.dk", SiteKind.SHOP),
+        ("schmuck-und-uhren.de", SiteKind.SHOP),
+        ("landkreis-rundschau.de", SiteKind.NEWS),
+        ("turunsanomat.fi", SiteKind.NEWS),
+        ("nordmetals.com", SiteKind.COMPANY),
+        ("rider.blogspirit.com", SiteKind.BLOG),
+    ],
+)
+def test_cues_of_several_languages_tell_the_kind(host: str, kind: SiteKind) -> None:
+    assert classify(host).kind is kind
