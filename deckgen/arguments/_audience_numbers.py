@@ -232,6 +232,8 @@ def audience_flags(found: Readings) -> dict[str, bool]:
         "audience-growth": lead is not None,
         "audience-rank": lead is not None and lead[0].metric == RANK,
         "audience-ours": lead is not None and lead[1].company == US,
+        "audience-with-us": lead is not None and US in lead[0].compared,
+        "site-ranks": any(t.metric == RANK for t in found.rows),
         "audience-refused": bool(found.refused),
         "first-reading": found.is_first,
     }
