@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import keyring
 from keyring.backend import KeyringBackend
@@ -80,3 +83,11 @@ def with_ring(ring: KeyringBackend) -> Iterator[KeyringBackend]:
         yield ring
     finally:
         keyring.set_keyring(before)
+
+
+class OnDisk(InMemory):
+    """For programs that a test starts: what the file in TEST_RING holds."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        kept: dict[str, str] = json.loads(Path(os.environ["TEST_RING"]).read_text(encoding="utf-8"))
+        return kept.get(f"{service} {username}")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import base64
+import html
 import json
+import re
 from collections.abc import Iterable
 from urllib.parse import quote, quote_plus
 
 MARK = "[key]"
+_ESCAPE = re.compile("%[0-9A-F]{2}")
+_ESCAPED = {ord(letter): f"\\u{ord(letter):04x}" for letter in "&<>'"}
 _SHORTEST = 6  # shorter keys would also be found inside ordinary words
 
 
@@ -38,11 +42,18 @@ class Redactor:
 
 
 def _spellings(key: str) -> tuple[str, ...]:
+    """As it is, and as addresses, JSON of several libraries, pages and sign-ins write it."""
+    inside = json.dumps(key)[1:-1]
+    addresses = (quote(key), quote(key, safe=""), quote_plus(key))
     return (
         key,
-        quote(key),
-        quote(key, safe=""),
-        quote_plus(key),
-        json.dumps(key)[1:-1],
+        *addresses,
+        *(_ESCAPE.sub(lambda found: found[0].lower(), address) for address in addresses),
+        *(quote(address, safe="") for address in addresses),
+        inside,
+        inside.replace("/", "\\/"),
+        inside.translate(_ESCAPED),
+        html.escape(key),
+        html.escape(key, quote=False),
         base64.b64encode(key.encode()).decode(),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import textwrap
 from collections.abc import Sequence
 from decimal import Decimal
@@ -10,6 +9,7 @@ from decimal import Decimal
 import typer
 
 from deckgen.cli.actions._money import money
+from deckgen.cli.actions._terminal import is_terminal
 from deckgen.errors import InputError
 from deckgen.pipeline.costs import Agree, Due
 
@@ -24,7 +24,7 @@ def agreement(*, is_agreed: bool, quiet: bool) -> Agree:
     """
 
     def agree(dues: tuple[Due, ...]) -> None:
-        is_asking = not is_agreed and sys.stdin.isatty()
+        is_asking = not is_agreed and is_terminal()
         if dues and (is_asking or not quiet):
             _tell(dues)
         chosen = [due.entry.key for due in dues if due.price and not due.entry.is_on]

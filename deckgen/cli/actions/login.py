@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import typer
 
 from deckgen.cli.actions._money import money
+from deckgen.cli.actions._terminal import is_terminal
 from deckgen.errors import CannotWriteError, InputError
 from deckgen.model.source import Credential, Entry
 from deckgen.pipeline.key_ring import advice, keep, why_unusable
@@ -51,11 +52,6 @@ def nearer(credential: Credential) -> Place | None:
     alike = [entry for entry in entries() if entry.credential == credential]
     found = keys_of(alike, environ=os.environ, asks_keyring=False)
     return found.places.get(credential.env)
-
-
-def is_terminal() -> bool:
-    """Whether somebody types."""
-    return sys.stdin.isatty()
 
 
 def _told(entry: Entry, credential: Credential) -> Iterator[str]:
