@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from deckgen.model.brief import Brief, Company
-from deckgen.model.evidence import Evidence, Mention, SearchResult, SiteKind
+from deckgen.model.evidence import Evidence, Mention, PageKind, SearchResult, SiteKind
 from deckgen.parsing.addresses import canonical, host_of
 from deckgen.parsing.classify import classify, host_kind
 from deckgen.parsing.languages import language_code
@@ -48,10 +48,13 @@ def clean(evidence: Evidence) -> Evidence:
             continue
         seen.add(identity)
         kept.append(_marked(mention, brief, accounts))
+    read = {canonical(kind.url): kind for kind in reversed(evidence.page_kinds)}
     return replace(
         evidence,
         mentions=tuple(kept),
-        results=tuple(_classified(result, brief) for result in evidence.results),
+        results=tuple(
+            _classified(result, brief, read.get(canonical(result.url))) for result in evidence.results
+        ),
         removed=(*evidence.removed, *((*which, n) for which, n in sorted(removed.items()))),
     )
 
@@ -93,7 +96,8 @@ def _kind(mention: Mention, brief: Brief) -> SiteKind:
     return host_kind(host, own_domains=brief.us.domains, competitor_domains=_domains(brief.competitors))
 
 
-def _classified(result: SearchResult, brief: Brief) -> SearchResult:
+def _classified(result: SearchResult, brief: Brief, read: PageKind | None) -> SearchResult:
+    """By address and title; where the page itself was read and told its kind, that goes before."""
     found = classify(
         result.url,
         title=result.title,
@@ -101,7 +105,13 @@ def _classified(result: SearchResult, brief: Brief) -> SearchResult:
         own_domains=brief.us.domains,
         competitor_domains=_domains(brief.competitors),
     )
-    return replace(result, host_kind=found.host_kind, page_kind=found.page_kind, reasons=tuple(found.reasons))
+    is_told = read is not None and read.kind is not SiteKind.UNKNOWN
+    return replace(
+        result,
+        host_kind=found.host_kind,
+        page_kind=read.kind if read is not None and is_told else found.page_kind,
+        reasons=(*found.reasons, *(read.reasons if read is not None and is_told else ())),
+    )
 
 
 def _domains(companies: Iterable[Company]) -> tuple[str, ...]:
