@@ -21,12 +21,13 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Header and rows as text; each row is as long as the header. `first_line` is that of the first row."""
+    """Header and rows as text; each row is as long as the header. `lines` says where each row stands."""
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     first_line: int
+    lines: tuple[int, ...] = ()
 
 
 def as_table(page: Page, known: Collection[str]) -> Table:
@@ -80,8 +81,14 @@ def _table(name: str, lines: Iterable[Sequence[str]], wanted: frozenset[str]) ->
         columns = columns[:-1]
     width = len(columns)
     rows = (tuple(line[:width]) + ("",) * (width - len(line)) for line in every[header + 1 :])
-    kept = tuple(row for row in rows if any(cell.strip() for cell in row))
-    return Table(name=name, columns=columns, rows=kept, first_line=header + 2)
+    kept = [(line, row) for line, row in enumerate(rows, header + 2) if any(cell.strip() for cell in row)]
+    return Table(
+        name=name,
+        columns=columns,
+        rows=tuple(row for _, row in kept),
+        first_line=header + 2,
+        lines=tuple(line for line, _ in kept),
+    )
 
 
 def _separator(text: str, wanted: frozenset[str]) -> str:
