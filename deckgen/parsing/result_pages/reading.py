@@ -24,6 +24,7 @@ NO_PLACE = (  # the second half of a sentence
     "does not say which page of the results it is; rename it so that it ends in -p1.html for the first "
     "page, -p2.html for the second"
 )
+_LONGEST_TITLE = 1_000
 _PAGE_IN_NAME = re.compile(r"-p(\d{1,3})\.[a-z]{3,6}$", re.IGNORECASE)
 _MHTML = re.compile(rb"^(?:From:|MIME-Version:|Snapshot-Content-Location:)", re.IGNORECASE | re.MULTILINE)
 _NO_PAGES = (
@@ -102,7 +103,7 @@ def _recognised(tree: BeautifulSoup) -> _Known | None:
         for address in addresses:
             if _OURS[engine.KEY].match(address):
                 return _Known(engine=engine, address=address)
-    title = text_of(tree.title)
+    title = _title(tree)
     for engine in ENGINES:
         if re.search(engine.TITLE, title):
             return _Known(engine=engine)
@@ -110,11 +111,17 @@ def _recognised(tree: BeautifulSoup) -> _Known | None:
     return _Known(engine=found) if found else None
 
 
+def _title(tree: BeautifulSoup) -> str:
+    """The title; empty when it is longer than any query, as the engines' patterns try every place in it."""
+    title = text_of(tree.title)
+    return title if len(title) <= _LONGEST_TITLE else ""
+
+
 def _queries(tree: BeautifulSoup, known: _Known) -> Iterator[str]:
     said = [parameter(urlsplit(known.address).query, name) for name in _ASKED] if known.address else []
     for box in tree.select(", ".join(f"input[name={n}], textarea[name={n}]" for n in _ASKED), limit=5):
         said.append(attribute(box, "value") or text_of(box))
-    said.append(re.sub(known.engine.TITLE, "", text_of(tree.title)))
+    said.append(re.sub(known.engine.TITLE, "", _title(tree)))
     for text in said:
         if query := clean(text)[:400]:
             yield query

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -200,6 +201,16 @@ def test_details_of_the_recordings(recorded: Path) -> None:
     assert ecosia[-1].url.startswith("https://simonwillison.net/")
     assert {"www.apideck.com", "en.wikipedia.org", "www.docker.com"} <= {h.url.split("/")[2] for h in ecosia}
     assert (ecosia[0].published_on, ecosia[0].snippet[:17]) == (date(2025, 8, 2), "The best resource")
+
+
+@pytest.mark.parametrize("title", [" - " * 200_000, "Startpage " + "a " * 300_000 + "!"])
+def test_an_endless_title_takes_no_time(title: str) -> None:
+    began = time.monotonic()
+
+    with pytest.raises(SourceChanged, match="no result page of"):
+        _read(f"<title>{title}</title><body><p>{'Words of a page. ' * 100}</p>")
+
+    assert time.monotonic() - began < 5
 
 
 RESULT = (
