@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -16,6 +17,8 @@ from deckgen.parsing.feeds import MAX_BYTES, Feed, FeedItem, as_feed
 from deckgen.parsing.relevance import matches, passage
 
 UNIT = "item"
+# Somebody's comment or answer in a page; other fragments only say where the page is to be opened.
+_PLACE = re.compile(r"#(?:comment|post|reply|answer|msg|p|c)-?\d{1,20}$", re.IGNORECASE)
 
 
 def is_web(address: str) -> bool:
@@ -80,13 +83,10 @@ def _readings(feed: Feed, page: Page, brief: Brief, told: Iterable[Topic]) -> It
 
 
 def _mention(item: FeedItem, place: int, page: Page, topic: Topic) -> Mention:
-    said = "\n".join((item.guid, item.title, item.text))
     return Mention(
         source=page.source,
         topic=topic.key,
-        key=canonical(item.url)
-        if item.url
-        else f"item:{hashlib.sha256(said.encode(errors='replace')).hexdigest()}",
+        key=_key(item),
         unit=UNIT,
         url=item.url,
         title=item.title,
@@ -98,3 +98,12 @@ def _mention(item: FeedItem, place: int, page: Page, topic: Topic) -> Mention:
         comments=item.comments,
         origin=page.origin(f"items[{place}]"),
     )
+
+
+def _key(item: FeedItem) -> str:
+    """The page's address; a comment has none of its own, but a place in the page; else what the item says."""
+    if item.url:
+        page, place = canonical(item.url), _PLACE.search(item.url)
+        return f"{page.partition('://')[2]}{place[0].lower()}" if place else page
+    said = "\n".join((item.guid, item.title, item.text))
+    return f"item:{hashlib.sha256(said.encode(errors='replace')).hexdigest()}"

@@ -155,7 +155,7 @@ def _feed(page: Page, company: Company, brief: Brief) -> Iterator[Item | Request
 
 
 def _wordpress_posts(api: str, brief: Brief) -> str:
-    """Address of the posts of the last 90 days; without "Z" WordPress takes moments for those of its own clock.
+    """Address of the posts of the last 90 days; a moment without "Z" is one of the site's own clock.
 
     `after` and `before` leave out the very moment. Where addresses are plain, the API itself is a question:
     /index.php?rest_route=/

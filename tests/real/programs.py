@@ -49,13 +49,13 @@ def php() -> str:
     return found
 
 
-def ran(command: Sequence[str | Path], *, folder: Path, **variables: str) -> str:
-    """What a program says that ends by itself; its words are in the error when it fails."""
+def ran(command: Sequence[str | Path], *, folder: Path, said: str = "", **variables: str) -> str:
+    """What a program answers to what is `said` to it, once it has ended; its words are in the error."""
     done = subprocess.run(
         [str(part) for part in command],
         cwd=folder,
         env=environment(folder, variables),
-        stdin=subprocess.DEVNULL,
+        input=said,
         capture_output=True,
         text=True,
         timeout=RUN_S,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -207,8 +208,16 @@ def test_the_older_spelling_of_the_json_is_read_the_same(tmp_path: Path, wiki: s
     assert touched.text("touched") == "2025-11-22T12:00:00Z"
 
 
-def test_a_wrong_base_address_is_a_gap_and_never_an_absence(tmp_path: Path, wiki: str) -> None:
-    evidence = collected(tmp_path, a_brief_of(a_company()), "wikipedia", bases=(f"{wiki}/index.php",))
+@pytest.mark.parametrize(
+    ("site", "path", "reason"),
+    [("wiki", "/index.php", GapReason.REFUSED), ("magazine", "", GapReason.BLOCKED)],
+)
+def test_a_base_address_where_no_api_is_makes_a_gap_and_never_an_absence(
+    tmp_path: Path, wiki: str, blogs: Mapping[str, str], site: str, path: str, reason: GapReason
+) -> None:
+    base = {**blogs, "wiki": wiki}[site] + path
+
+    evidence = collected(tmp_path, a_brief_of(a_company()), "wikipedia", bases=(base,))
 
     assert evidence.presences == ()
-    assert [gap.reason for gap in evidence.gaps] == [GapReason.REFUSED]
+    assert [gap.reason for gap in evidence.gaps] == [reason]

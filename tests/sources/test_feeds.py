@@ -13,7 +13,8 @@ from deckgen.errors import SourceBlocked, SourceChanged
 from deckgen.model.evidence import Mention, Reading
 from deckgen.model.exchange import Page, Request
 from deckgen.model.origin import Kind
-from tests.factories import a_brief, a_page, a_topic
+from deckgen.pipeline.cleaning import clean
+from tests.factories import a_brief, a_page, a_topic, an_evidence
 from tests.sources.harness import a_brief_for, a_source, all_read, of_type
 
 FEEDS = a_source("feeds")
@@ -119,6 +120,19 @@ def test_an_item_without_a_date_is_kept_without_one() -> None:
 
     assert [m.published_at for m in of_type(Mention, found)] == [None]
     assert not of_type(Reading, found)
+
+
+def test_comments_of_one_page_are_each_their_own_and_a_trackers_fragment_is_off_the_key() -> None:
+    body = an_rss(an_item(guid="a#comment-1"), an_item(guid="a#comment-2"), an_item(guid="a#xtor=RSS-1"))
+
+    mentions = of_type(Mention, all_read(FEEDS, a_feed(body), a_brief(topics=(a_topic(),))))
+
+    assert [m.key for m in mentions] == [
+        "press.example/a#comment-1",
+        "press.example/a#comment-2",
+        "https://press.example/a",
+    ]
+    assert len(clean(an_evidence(mentions=tuple(mentions))).mentions) == 3
 
 
 def test_an_empty_feed_is_an_answer_that_says_nothing_of_any_period() -> None:
