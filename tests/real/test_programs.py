@@ -21,7 +21,9 @@ import sys
 from pathlib import Path
 from tests.real.programs import running
 
-with running(["sleep", "60"], folder=Path(sys.argv[1]), is_ready=lambda: True) as pid:
+folder = Path(sys.argv[1])
+command = ["sh", "-c", "touch ready; exec sleep 60"]
+with running(command, folder=folder, is_ready=(folder / "ready").exists) as pid:
     print(pid, flush=True)
     sys.stdin.read()
 """
