@@ -1,4 +1,4 @@
-"""Hosts found in searches are looked up in a downloaded list of sites."""
+"""Hosts found in searches are looked up in a downloaded list of sites; its form is from documentation."""
 
 from __future__ import annotations
 
