@@ -11,7 +11,7 @@ from deckgen.arguments._asked import concerning
 from deckgen.model.brief import TopicKind, Window
 from deckgen.model.evidence import Evidence, Mention, Reading
 from deckgen.model.origin import Kind
-from deckgen.parsing.addresses import canonical
+from deckgen.parsing.addresses import page_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ def order(mention: Mention) -> tuple[str, ...]:
 
 def identity(mention: Mention) -> str:
     """What makes two mentions the same post: an address anywhere, a number only within its own service."""
-    return canonical(mention.key) if "://" in mention.key else f"{mention.source} {mention.key}"
+    return page_key(mention.key) if "://" in mention.key else f"{mention.source} {mention.key}"
 
 
 def counted(

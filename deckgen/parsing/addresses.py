@@ -43,6 +43,13 @@ def canonical(url: str) -> str:
     return urlunsplit((scheme, authority, parts.path.rstrip("/") or "/", "&".join(kept), ""))
 
 
+@lru_cache(maxsize=20_000)
+def page_key(url: str) -> str:
+    """What two addresses of one page share: as `canonical`, without the scheme and a leading `www.`."""
+    scheme, mark, rest = canonical(url).partition("://")
+    return rest.removeprefix("www.") if mark and scheme in _DEFAULT_PORTS else f"{scheme}{mark}{rest}"
+
+
 def _is_tracker(pair: str) -> bool:
     name = unquote_plus(pair.partition("=")[0]).lower()
     return name.startswith("utm_") or name in _TRACKERS

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from deckgen.model.brief import Brief, Company
 from deckgen.model.evidence import Evidence, Mention, PageKind, SearchResult, SiteKind
-from deckgen.parsing.addresses import canonical, host_of
+from deckgen.parsing.addresses import canonical, host_of, page_key
 from deckgen.parsing.classify import classify, host_kind
 from deckgen.parsing.languages import language_code
 from deckgen.parsing.relevance import matches
@@ -62,7 +62,7 @@ def clean(evidence: Evidence) -> Evidence:
 def _identity(mention: Mention) -> tuple[str, str]:
     """One post may speak of two topics, and a number is unique in its own service only."""
     is_global = "://" in mention.key
-    return mention.topic, canonical(mention.key) if is_global else f"{mention.source} {mention.key}"
+    return mention.topic, page_key(mention.key) if is_global else f"{mention.source} {mention.key}"
 
 
 def _is_relevant(mention: Mention, brief: Brief) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckgen.parsing import addresses
-from deckgen.parsing.addresses import canonical, host_of, registrable
+from deckgen.parsing.addresses import canonical, host_of, page_key, registrable
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,21 @@ def test_any_text_is_taken_and_its_canonical_form_stays(text: str) -> None:
 
     assert canonical(once) == once
     registrable(host_of(text))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://blog.example/a",
+        "http://blog.example/a/",
+        "https://www.blog.example/a?utm_source=x",
+        "HTTP://WWW.blog.example:80/a#top",
+    ],
+)
+def test_one_page_has_one_key_whatever_the_scheme_and_the_www(url: str) -> None:
+    assert page_key(url) == "blog.example/a"
+
+
+def test_text_that_is_no_address_is_its_own_key() -> None:
+    assert page_key("row:12") == "row:12"
+    assert page_key("at://did:plc:x/post/1") == "at://did:plc:x/post/1"
