@@ -12,10 +12,14 @@ from pathlib import Path
 from deckgen.archive.archive import Archive
 from deckgen.errors import ArchiveError
 from deckgen.model.brief import Brief
+from deckgen.model.evidence import Gap
+from deckgen.model.exchange import GapReason
 from deckgen.model.source import Entry, Price, Source
 from deckgen.pipeline.answers import Answers
 from deckgen.pipeline.keys import Keys
 from deckgen.pipeline.questions import Asking
+
+_OF_KEYS = frozenset({GapReason.LOGIN, GapReason.REFUSED, GapReason.BLOCKED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,4 +74,10 @@ def _is_settled(source: Source, brief: Brief, archive: Archive) -> bool:
     at = datetime.combine(archive.as_of, time(), tzinfo=UTC)
     asking = Asking(source, brief, answers=Answers(archive, None), at=at, report=lambda _: None)
     asyncio.run(asking.first())
-    return not any(gap.reason.is_worth_retrying for outcome in asking.outcomes for gap in outcome.gaps)
+    return not any(_is_open(source, gap) for outcome in asking.outcomes for gap in outcome.gaps)
+
+
+def _is_open(source: Source, gap: Gap) -> bool:
+    """Whether a run would ask again; what was refused to a key is asked with the next one."""
+    is_of_key = source.entry.credential is not None and gap.reason in _OF_KEYS
+    return gap.reason.is_worth_retrying or is_of_key

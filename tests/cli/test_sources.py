@@ -112,7 +112,8 @@ def test_a_key_in_the_keyring_is_found_and_one_that_cannot_be_asked_is_told() ->
         (True, False, True, True, "lacks its key"),
         (True, True, True, True, "on, key set"),
         (True, False, False, False, "on, not set up"),
-        (False, False, True, False, "off"),
+        (False, False, True, False, "off, needs key"),
+        (False, False, False, False, "off"),
         (False, True, True, True, "off, key set"),
     ],
 )

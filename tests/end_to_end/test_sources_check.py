@@ -124,6 +124,7 @@ def test_a_source_that_costs_is_asked_only_when_it_is_named(tmp_path: Path) -> N
         "not asked costs 0.005 USD a question; name it with --only brave_search"
     )
     assert lines(named)["brave_search"].startswith("reads 1 answer, ")
+    assert "  Brave Search: at most 2 requests x 0.005 USD = at most 0.01 USD\n" in named.err
     assert (all_.code, named.code, asked) == (0, 0, 1)
     assert (keyless.code, lines(keyless)["brave_search"]) == (3, "no key DECKGEN_BRAVE_KEY is not set")
 

@@ -113,10 +113,14 @@ def test_a_run_whose_answers_are_all_there_asks_for_no_consent(tmp_path: Path) -
 
 
 @pytest.mark.network
-@pytest.mark.parametrize(("status", "is_due"), [(501, True), (404, False)])
-def test_what_a_run_would_ask_again_is_due_again(status: int, is_due: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("status", "has_key", "is_due"), [(501, False, True), (404, False, False), (401, True, True)]
+)
+def test_what_a_run_would_ask_again_is_due_again(
+    status: int, has_key: bool, is_due: bool, tmp_path: Path
+) -> None:
     """A second page among the questions that is down today may be up later; one that is gone stays so."""
-    source = a_toy()
+    source = a_toy(credential=CREDENTIAL if has_key else None)
 
     def answer(path: str, _: int) -> Reply:
         further = "/us/posts/2" if path == "/us/posts" else ""

@@ -26,7 +26,7 @@ def agreement(*, is_agreed: bool, quiet: bool) -> Agree:
     def agree(dues: tuple[Due, ...]) -> None:
         is_asking = not is_agreed and is_terminal()
         if dues and (is_asking or not quiet):
-            _tell(dues)
+            tell(dues)
         chosen = [due.entry.key for due in dues if due.price and not due.entry.is_on]
         if is_asking and dues:
             if not typer.confirm("Go on?", default=False, err=True):
@@ -54,7 +54,8 @@ def total(dues: Sequence[Due]) -> str:
     return "at most " + " and ".join(f"{money(most)} {currency}" for currency, most in sums.items())
 
 
-def _tell(dues: Sequence[Due]) -> None:
+def tell(dues: Sequence[Due]) -> None:
+    """Cost and terms of each source."""
     typer.echo("Before anything is asked:", err=True)
     for due in dues:
         typer.echo(f"  {due.entry.title}: {_cost(due)}", err=True)

@@ -54,7 +54,8 @@ def state_of(entry: Entry, *, is_on: bool, keys: Keys, is_set_up: bool = True) -
     """In a few words whether a source is on, and what it lacks."""
     has_key = keys.has(entry)
     if not is_on:
-        return "off, key set" if has_key else "off"
+        without = "off, needs key" if entry.is_key_required else "off"
+        return "off, key set" if has_key else without
     if entry.is_key_required and not has_key:
         return "lacks its key"
     if not is_set_up:

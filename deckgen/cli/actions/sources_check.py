@@ -13,6 +13,7 @@ import typer
 
 from deckgen.archive.archive import Archive
 from deckgen.archive.naming import FOLDER, latest
+from deckgen.cli.actions._agreement import tell
 from deckgen.cli.actions._money import money
 from deckgen.errors import InputError
 from deckgen.fetch.clock import Clock, clock_of
@@ -22,9 +23,10 @@ from deckgen.model.source import Entry, Shape
 from deckgen.pipeline.brief_market import is_contact
 from deckgen.pipeline.build import read_brief
 from deckgen.pipeline.collect import is_enabled
+from deckgen.pipeline.costs import Due
 from deckgen.pipeline.keys import Keys, keys_of
 from deckgen.pipeline.plugins import entries, load_entry, load_source
-from deckgen.pipeline.probing import Probed, State, asked, recorded
+from deckgen.pipeline.probing import MOST, Probed, State, asked, recorded
 from deckgen.pipeline.retention import keeping_of
 
 WELL, NOT_WELL = 0, 3
@@ -81,6 +83,9 @@ def _live(
     reasons = {entry.key: reason for entry in wanted if (reason := _not_now(entry, keys, is_named=is_named))}
     sources = [load_source(entry.key) for entry in wanted if entry.key not in reasons]
     if not quiet:
+        due = [s.entry for s in sources if s.entry.price or s.entry.shows_terms]
+        if due:
+            tell([Due(entry=entry, most_requests=MOST) for entry in due])
         typer.echo(f"Asking {len(sources)} sources one or two small questions each", err=True)
     named = (
         {key: settings.bases for key, settings in brief.sources.items() if settings.bases} if brief else {}

@@ -30,7 +30,8 @@ def run(*, folder: Path, about: str, quiet: bool) -> int:
             if is_enabled(entry, brief):
                 typer.echo(entry.key)
         return 0
-    keys = keys_of(known, environ=os.environ, folder=folder)
+    asked = [entry for entry in known if is_enabled(entry, brief) or entry.key == about]
+    keys = keys_of(asked, environ=os.environ, folder=folder)
 
     def state(entry: Entry) -> str:
         return state_of(
