@@ -30,6 +30,7 @@ _PRODUCT_BODY = re.compile(
 )
 _FORUM_BODY = re.compile(r"section-viewtopic|section-viewforum|\bforum[-_]?(?:discussion|thread|topic)")
 _POST_BODY = re.compile(r"\bsingle-post\b")
+_STATIC_BODY = re.compile(r"\bpage-id-\d+\b|\bpage-template\b")  # WordPress: a page, as opposed to a post
 _COMMENTS = re.compile(r"""class\s*=\s*["'][^"'>]{0,200}\b(?:comment-respond|commentlist|blogroll)\b""")
 _ENTRY = re.compile(r"""class\s*=\s*["'][^"'>]{0,200}\b(?:h-entry|hentry)\b""")
 _BLOG_WORD = re.compile(r"\b(?:we)?blogg?\b", re.IGNORECASE)
@@ -167,7 +168,7 @@ def _post(seen: PageCues, path: str, by_host: SiteKind) -> tuple[SiteKind, str]:
         return SiteKind.UNKNOWN, ""
     if _BLOG_WORD.search(seen.names):
         return SiteKind.BLOG, "name:blog+feed"
-    is_blogware = any(name in seen.generators for name in BLOGWARE)
+    is_blogware = any(name in seen.generators for name in BLOGWARE) and not _STATIC_BODY.search(seen.body)
     if is_blogware and (_POST_BODY.search(seen.body) or seen.has_comments or seen.has_entry):
         return SiteKind.BLOG, "blogware+feed+post"
     if _DATED.match(path):

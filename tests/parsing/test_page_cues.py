@@ -128,3 +128,17 @@ def test_hostile_repetition_is_read_in_bounded_time(unit: bytes) -> None:
 @settings(max_examples=100, deadline=1000)
 def test_no_page_raises(page: bytes) -> None:
     assert isinstance(classify("https://rider.example/", page=page).kind, SiteKind)
+
+
+def test_a_static_page_of_wordpress_is_no_post_though_its_theme_marks_it_like_one() -> None:
+    page = (
+        b'<html><head><meta name="generator" content="WordPress 6.1"><link rel="alternate" '
+        b'type="application/rss+xml" title="Velmora" href="/feed/"></head>'
+        b'<body class="page-template-default page page-id-12"><article class="post-12 page hentry">Dealers'
+        b"</article></body></html>"
+    )
+
+    post = page.replace(b"page-template-default page page-id-12", b"post-template-default single single-post")
+
+    assert classify("https://velmora.example/dealers/", page=page).page_kind is SiteKind.UNKNOWN
+    assert classify("https://velmora.example/dealers/", page=post).page_kind is SiteKind.BLOG

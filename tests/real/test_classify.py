@@ -44,9 +44,6 @@ def test_what_wordpress_sends_is_a_blog_only_where_posts_are(
     assert _classified(tmp_path, blogs[site], path).kind is kind
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the class hentry of pages is taken for a post's; mended: take this out"
-)
 @pytest.mark.parametrize("path", ["/", "/dealers/"])
 def test_a_page_of_a_company_in_a_classic_theme_is_no_blog(
     tmp_path: Path, blogs: Mapping[str, str], path: str
