@@ -28,7 +28,9 @@ def run(*, name: str, quiet: bool) -> int:
         raise CannotWriteError(f"{why}; {advice(credential.env)}")
     if not quiet:
         for text in _told(entry, credential):
-            for line in textwrap.wrap(text, _WIDTH, subsequent_indent="  ", break_long_words=False):
+            for line in textwrap.wrap(
+                text, _WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+            ):
                 typer.echo(line, err=True)
     key = _typed(credential)
     if problem := problem_of(credential, key):
