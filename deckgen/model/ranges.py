@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil, exp, floor, log, sqrt
 
@@ -10,6 +10,7 @@ from deckgen.model.measure import Interval, Measurement, Unit, measured, of_rati
 from deckgen.model.origin import Kind, joined
 
 Z = 1.96  # 95 %
+_EXACT = 9  # decimals to which a float can be trusted to be the number that was meant
 MIN_MONTHS = 3  # a side, before their spread says anything
 
 
@@ -53,20 +54,21 @@ def times_precision(
     parts = (known, rest, relevant, sample)
     kind = known.kind if not rest.value else Kind.ESTIMATE
 
-    def at(name: str, part: Fraction | float, round_: Callable[[Fraction | float], int]) -> Measurement:
+    def at(name: str, of_rest: int) -> Measurement:
         return measured(
             f"{key}{name}",
-            int(known.value) + round_(int(rest.value) * part),
+            int(known.value) + of_rest,
             formula="times-precision",
             kind=kind,
             origins=joined(*(p.origins for p in parts)),
             inputs=((p.key, p.value) for p in parts),
         )
 
+    unread = int(rest.value)
     return Interval(
-        point=at("", Fraction(k, n), lambda x: floor(x + Fraction(1, 2))),
-        low=at(".low", low, floor),
-        high=at(".high", high, ceil),
+        point=at("", floor(Fraction(unread * k, n) + Fraction(1, 2))),
+        low=at(".low", floor(round(unread * low, _EXACT))),
+        high=at(".high", ceil(round(unread * high, _EXACT))),
     )
 
 

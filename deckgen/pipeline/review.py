@@ -19,7 +19,7 @@ from deckgen.pipeline.build import brief_file, gather
 from deckgen.pipeline.folder import locked, office_lock, sweep, write_whole
 from deckgen.pipeline.plugins import entries
 from deckgen.pipeline.review_kappa import Pair, pairs
-from deckgen.pipeline.review_rows import COLUMNS, INDUSTRY, Asked, asked
+from deckgen.pipeline.review_rows import COLUMNS, INDUSTRY, Asked, asked, groups
 from deckgen.pipeline.review_sheet import Line, Sheet, written
 from deckgen.pipeline.reviewed import reviewed
 from deckgen.pipeline.reviews import FOLDER, Review, cell, read_reviews
@@ -53,7 +53,8 @@ class Summary:
     coders: tuple[Coder, ...]
     precisions: tuple[Precision, ...]
     pairs: tuple[Pair, ...]
-    topics: Mapping[str, str]  # key of a topic in `precisions` -> its name
+    found: Mapping[tuple[str, str], int]  # source and topic of a precision -> mentions that count
+    topics: Mapping[str, str]  # key of a topic -> its name
 
 
 def review(folder: Path, *, coder: str, environ: Mapping[str, str]) -> Summary:
@@ -86,6 +87,7 @@ def review(folder: Path, *, coder: str, environ: Mapping[str, str]) -> Summary:
         coders=tuple(_coder(one, rows) for one in reviews),
         precisions=reviewed(evidence, reviews).precisions,
         pairs=pairs(reviews),
+        found={which: len(items) for which, items in groups(evidence).items()},
         topics=_names(evidence),
     )
 

@@ -63,7 +63,7 @@ def read_reviews(folder: Path) -> tuple[Review, ...]:
         other = found.setdefault(review.coder.casefold(), review)
         if other is not review:
             problems.append(
-                f"{path}: {other.path.name} is {review.coder}'s file too; keep one of the two here"
+                f"{path}: {other.path.name} is {other.coder}'s file too; keep one of the two here"
             )
     if problems:
         more = (

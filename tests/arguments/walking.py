@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from math import exp, floor, log, prod, sqrt
+from math import ceil, exp, floor, log, prod, sqrt
 
 from deckgen.model.finding import Finding, Quote, Value
 from deckgen.model.measure import Interval, Measurement
 
 # These rest on answers, on the brief, on the calendar or on the authors, and on no other number.
-READ = frozenset(["count", "as-read", "brief", "calendar", "position", "week-number", "threshold", "author"])
+READ = frozenset(
+    ["count", "as-read", "brief", "calendar", "position", "week-number", "threshold", "author", "chance"]
+)
 
 
 def values(finding: Finding) -> Iterator[Value]:
@@ -77,6 +79,10 @@ def recomputed(m: Measurement) -> float:
             return exp(log(x[1] / x[0]) + side * sqrt(sum(1 / v for v in x)))
         case "growth-gap":
             return exp(log(x[3] / x[2] / (x[1] / x[0])) + side * sqrt(sum(1 / v for v in x)))
+        case "times-precision":
+            return _scaled(x, m.key.rsplit(".", 1)[-1])
+        case "cohen-kappa":
+            return (x[0] - x[1]) / (x[2] - x[1])
         case "per-hundred":
             return float(_hundred(m.inputs))
         case "mean-ratio":
@@ -90,6 +96,17 @@ def recomputed(m: Measurement) -> float:
                 n += 1
             return n
     raise AssertionError(f"{m.key}: no rule for the formula {m.formula}")
+
+
+def _scaled(x: list[float], end: str) -> int:
+    """Known relevant, unread, relevant in the sample, sample; whole numbers, the ends rounded outwards."""
+    known, rest, k, n = x
+    z2 = 1.96**2
+    half = 1.96 * sqrt(k * (n - k) / n + z2 / 4)
+    part = {"low": max(0.0, k + z2 / 2 - half), "high": min(n + z2, k + z2 / 2 + half)}.get(end)
+    if part is None:
+        return int(known + floor(rest * k / n + 0.5))
+    return int(known) + (floor if end == "low" else ceil)(round(rest * part / (n + z2), 9))
 
 
 def _hundred(inputs: tuple[tuple[str, Decimal], ...]) -> int:

@@ -66,11 +66,13 @@ def _coder(one: Coder) -> str:
 
 def _precision(one: Precision, told: Summary) -> str:
     low, high = wilson(one.relevant, one.sample)
+    found = told.found.get((one.source, one.topic), one.sample)
+    head = f"  {one.source}, {told.topics.get(one.topic, one.topic)}: {one.relevant} of {one.sample} relevant"
+    if found == one.sample:
+        return f"{head}; all there are"
     few = f"; too few to scale the count, {MIN_SAMPLE} are needed" if one.sample < MIN_SAMPLE else ""
-    return (
-        f"  {one.source}, {told.topics.get(one.topic, one.topic)}: {one.relevant} of {one.sample} relevant, "
-        f"{one.relevant / one.sample:.0%} ({low:.0%} to {high:.0%}){few}"
-    )
+    share = f"{one.relevant / one.sample:.0%} ({low:.0%} to {high:.0%})"
+    return f"{head}, {share}, drawn from {found}{few}"
 
 
 def _pair(pair: Pair, told: Summary) -> Iterator[str]:
