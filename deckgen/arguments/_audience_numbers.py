@@ -52,11 +52,11 @@ METRIC_WORDS = {AUDIENCE: "audience", RANK: "rank"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readings:
-    """What was read of accounts more than once. `growth`: how theirs compare with ours, where they can be."""
+    """What was read of accounts more than once. `growths`: theirs against ours, platform by platform."""
 
     evidence: Evidence
     groups: tuple[Group, ...]
-    growth: Growth | None
+    growths: tuple[Growth, ...]
 
     @property
     def rows(self) -> tuple[Track, ...]:
@@ -135,10 +135,11 @@ def _row(found: Readings, track: Track) -> Row:
 
 def _verdict(found: Readings, track: Track) -> Value:
     """Against ours where the two are compared, else what it did itself, or why nothing is said."""
-    grown = found.growth
-    is_compared = grown is not None and (grown.platform, grown.source) == (track.platform, track.source)
-    if grown is not None and is_compared and track.metric == AUDIENCE and track.company in grown.changes:
-        return word("growth", grown.verdict(track.company))
+    places = (track.platform, track.source, track.metric)
+    for grown in found.growths:
+        is_here = places == (grown.platform, grown.source, AUDIENCE)
+        if is_here and track.is_measured and track.company in grown.changes:
+            return word("growth", grown.verdict(track.company))
     return word("change", track.says)
 
 

@@ -89,35 +89,40 @@ class Growth:
         return any(self.verdict(k) in {FASTER, SLOWER, UNCLEAR} for k in self.changes)
 
 
-def growth(evidence: Evidence, compared: Rivalry, audience: Growth | None = None) -> Growth | None:
+def growth(evidence: Evidence, compared: Rivalry, audiences: Sequence[Growth] = ()) -> Growth | None:
     """By mentions where we and half of the competitors have enough, else by the first that says something:
-    views, audience; else by what there is. One metric decides; two are never mixed.
+    views, one audience; else by what there is. One decides; two are never mixed.
     """
     by_mentions = _by_mentions(evidence, compared)
     if by_mentions is not None and _is_enough(evidence, by_mentions):
         return by_mentions
     by_views = _by_views(evidence)
-    others = [found for found in (by_views, audience) if found is not None and found.says_something]
+    others = [f for f in (by_views, *audiences) if f is not None and f.says_something]
     if others:
         return others[0]
     return by_views if by_views is not None else by_mentions
 
 
-def by_audience(evidence: Evidence, groups: Sequence[Group]) -> Growth | None:
-    """Audiences on the platform where we and most competitors were read twice, over the same days.
+def by_audience(evidence: Evidence, groups: Sequence[Group]) -> tuple[Growth, ...]:
+    """Audiences platform by platform, where we and a competitor were read twice, over the same days.
 
     What chance does to counts of this size is asked of them as of mentions, though every head is counted:
     a difference that small says nothing about who gains ground.
     """
     comparable = (g for g in groups if g.metric == AUDIENCE and US in g.compared and len(g.compared) > 1)
-    group = next(comparable, None)
-    if group is None:
-        return None
+    return tuple(_of_audience(evidence, group) for group in comparable)
+
+
+def _of_audience(evidence: Evidence, group: Group) -> Growth:
     changes = {}
     for company in evidence.brief.companies:
         if (track := group.compared.get(company.key)) is not None:
             before, after = (
-                observed(f"rivals.readings.{company.key}.{name}", seen, unit=Unit.PEOPLE)
+                observed(
+                    f"rivals.readings.{group.platform}.{group.source}.{company.key}.{name}",
+                    seen,
+                    unit=Unit.PEOPLE,
+                )
                 for name, seen in (("before", track.first), ("after", track.last))
             )
             changes[company.key] = Change(before=before, after=after, least=MIN_AUDIENCE)

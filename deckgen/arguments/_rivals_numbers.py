@@ -57,12 +57,12 @@ class Race:
 def race(evidence: Evidence) -> Race:
     """Reads it out of the evidence."""
     read = groups(tracks(evidence))
-    audience = by_audience(evidence, read)
+    audiences = by_audience(evidence, read)
     return Race(
         evidence=evidence,
         matrix=matrix(evidence),
-        growth=growth(evidence, rivalry(evidence), audience),
-        readings=Readings(evidence=evidence, groups=read, growth=audience),
+        growth=growth(evidence, rivalry(evidence), audiences),
+        readings=Readings(evidence=evidence, groups=read, growths=audiences),
     )
 
 

@@ -350,3 +350,37 @@ def test_growth_of_audiences_changes_no_verdict_on_presence() -> None:
     without = found([], [], *channels(RIVALS, ("us",)))
 
     assert with_growth.verdict is without.verdict
+
+
+def test_each_platform_is_judged_by_itself() -> None:
+    def on_platform(name: str, people: int) -> tuple[list[Observation], list[Observation]]:
+        return (
+            [reading("us", 1000, platform=name), reading("velmora", people, platform=name)],
+            [reading("us", 1000, BEFORE, platform=name), reading("velmora", 1000, BEFORE, platform=name)],
+        )
+
+    (now, then), (more_now, more_then) = on_platform("bluesky", 2000), on_platform("mastodon", 500)
+    finding = found([*now, *more_now], [*then, *more_then])
+
+    told = [(r.cells["platform"], r.cells["verdict"]) for r in finding.tables["audience_growth"].rows]
+    assert [(p.key, v.key) for p, v in told if isinstance(p, Word) and isinstance(v, Word)] == [
+        ("bluesky", "us"),
+        ("bluesky", "faster"),
+        ("mastodon", "us"),
+        ("mastodon", "slower"),
+    ]
+    assert finding.facts["growth_platform"] == Word(group="platform", key="bluesky")
+
+
+def test_page_views_of_earlier_runs_are_never_joined_to_those_of_today() -> None:
+    month = date(2026, 9, 1)
+    finding = found(
+        [],
+        [
+            reading("velmora", n, d, metric="views_month", platform="wikipedia", period=month)
+            for n, d in ((10, BEFORE), (99, AS_OF))
+        ],
+    )
+
+    assert rows(finding) == {}
+    assert finding.exhibits["attention"].labels == ()

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from openxml_audit import validate_pptx
 
+from deckgen.archive.archive import Archive
+from deckgen.archive.naming import archives
 from deckgen.model.evidence import Evidence
 from deckgen.model.finding import Verdict
 from deckgen.outputs.pptx import read_ledger
@@ -51,8 +53,11 @@ def test_a_measured_number_leads_back_to_records_of_the_archive(
     build_sample: BuildSample, sample: str
 ) -> None:
     built = build_sample(sample, "full")
-    evidence = built.gathered.evidence
-    records = {lookup.origin.record for lookup in evidence.lookups}
+    records = {lookup.origin.record for lookup in built.gathered.evidence.lookups}
+    for path in archives(built.gathered.archive.parent)[:-1]:
+        with Archive.read(path) as archive:
+            read = {o.origin.record for o in built.gathered.evidence.earlier}
+            records |= {record for record in read if archive.record(record) is not None}
     ledger = read_ledger(built.path)
 
     astray = [
@@ -62,6 +67,15 @@ def test_a_measured_number_leads_back_to_records_of_the_archive(
         if o.source not in ("brief", "manual") and o.record not in records
     ]
     assert astray == []
+
+
+def test_the_strong_sample_shows_growth_between_its_two_runs(build_sample: BuildSample) -> None:
+    built = build_sample("strong", "full")
+
+    assert len(archives(built.gathered.archive.parent)) == 2
+    assert "rivals-audience" in [s.key for s in built.deck.slides]
+    days = {o.retrieved_at.date().isoformat() for e in read_ledger(built.path).entries for o in e.origins}
+    assert {"2026-10-18", "2026-11-22"} <= days
 
 
 @every_sample
