@@ -109,6 +109,33 @@ def test_posts_by_the_company_itself_are_marked(changes: dict[str, Any], is_own:
     assert mention.is_own is is_own
 
 
+@pytest.mark.parametrize(
+    ("stated", "stays"),
+    [
+        ("en", True),
+        ("en-GB", True),
+        ("English", True),
+        ("swe", True),
+        ("da", False),
+        ("French", False),
+        ("", True),
+        ("und", True),
+        ("Elvish", True),
+    ],
+)
+def test_talk_in_a_language_that_does_not_count_is_taken_out_and_counted(stated: str, stays: bool) -> None:
+    topic = a_topic(languages=("en", "sv"))
+
+    found = cleaned(said(language=stated, title="Norrvind"), topics=(topic,))
+
+    assert bool(found.mentions) is stays
+    assert found.removed == (() if stays else (("wordpress_com", "us", "language", 1),))
+
+
+def test_without_languages_talk_in_any_counts() -> None:
+    assert len(cleaned(said(language="da")).mentions) == 1
+
+
 def test_results_and_mentions_get_the_kind_of_their_site() -> None:
     results = (
         a_result(1, url="https://www.norrvind.example/shop"),
