@@ -127,7 +127,9 @@ class Fetcher:
         """Redirects by hand: each hop is checked as the first one was, keys stay with the first origin."""
         here = target(request.url)
         hop = self._signed(entry, request, here, token=await self._token(entry, request))
-        budget = _Budget(self._bounds.request_s)
+        budget = _Budget(
+            left_s=max(self._bounds.request_s, entry.answer_s), try_s=max(self._bounds.try_s, entry.answer_s)
+        )
         chain: list[str] = []
         while True:
             pause_s = 0.0
@@ -169,7 +171,7 @@ class Fetcher:
                             self._transport,
                             hop,
                             request,
-                            seconds=max(1.0, min(self._bounds.try_s, budget.left_s)),
+                            seconds=max(1.0, min(budget.try_s, budget.left_s)),
                             clock=self.clock,
                             may_cut=may_cut,
                         )
@@ -277,9 +279,10 @@ class Fetcher:
 
 @dataclass(slots=True)
 class _Budget:
-    """Seconds that the tries of one request may still take."""
+    """Seconds that the tries of one request may still take, and that one of them may."""
 
     left_s: float
+    try_s: float
 
 
 def _line(text: str) -> str:

@@ -101,6 +101,7 @@ class Entry:
     per_second: float = 1.0
     concurrent: int = 1
     deadline_s: float = 600.0  # for the whole source
+    answer_s: float = 0.0  # one answer may take so long; 0 = no longer than those of others
     max_requests: int = 400
     keep_days: int | None = None  # the terms let answers be kept so long; None = no bound known
     shows_terms: bool = False  # the terms are told before each run

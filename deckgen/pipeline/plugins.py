@@ -27,7 +27,13 @@ _TEXTS = {
     "cost": "cost",
     "seen": "seen_in_recording",
 }
-_LIMITS = {"per_second": float, "concurrent": int, "deadline_s": float, "max_requests": int}
+_LIMITS = {
+    "per_second": float,
+    "concurrent": int,
+    "deadline_s": float,
+    "answer_s": float,
+    "max_requests": int,
+}
 
 
 def entries(package: str = SOURCES) -> tuple[Entry, ...]:

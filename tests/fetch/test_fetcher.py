@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import json
 import os
+import time
 import zlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -485,3 +486,21 @@ def test_files_are_read_from_the_folder_of_the_brief_and_from_nowhere_else(tmp_p
 def test_the_written_time_can_be_set_from_outside() -> None:
     assert Clock(datetime(2026, 1, 2, tzinfo=UTC)).stamp() == datetime(2026, 1, 2, tzinfo=UTC)
     assert Clock().stamp().microsecond == 0
+
+
+def test_a_source_whose_answers_take_long_is_given_its_own_time() -> None:
+    def late(*_: Any) -> Reply:
+        time.sleep(1.3)
+        return OK
+
+    short = replace(QUICK, try_s=0.2, request_s=0.2)
+    with serving(late) as server:
+        hurried = ask(a_fetcher(server.base, bounds=short), Request(url=f"{server.base}/a"))
+        patient = ask(
+            a_fetcher(server.base, bounds=short),
+            Request(url=f"{server.base}/b"),
+            entry=an_entry(answer_s=5.0),
+        )
+
+    assert [f.reason for f in hurried if isinstance(f, Failure)] == [GapReason.TIMEOUT]
+    assert [type(f) for f in patient] == [Page]
