@@ -187,9 +187,18 @@ RULES = (
     _rule(
         "reddit",
         "reddit.com",
-        (r"/(?P<kind>r|user)/(?P<handle>[^/]+)", "https://www.reddit.com/{kind}/{handle}"),
+        (r"/r/(?P<handle>[^/]+)", "https://www.reddit.com/r/{handle}"),
+        (r"/u(?:ser)?/(?P<handle>[^/]+)", "https://www.reddit.com/user/{handle}"),
         name=r"[\w-]{2,30}",
         address="https://www.reddit.com/r/{}",
+    ),
+    _rule(  # "r/acme" and "u/acme" as people write them; a word alone is a community's name, as above
+        "reddit",
+        "reddit.com",
+        (r"/r/(?P<handle>[^/]+)", "https://www.reddit.com/r/{handle}"),
+        (r"/u(?:ser)?/(?P<handle>[^/]+)", "https://www.reddit.com/user/{handle}"),
+        name=r"[\w-]{2,30}",
+        address="https://www.reddit.com/{}",
     ),
     _rule(
         "discord",
@@ -252,6 +261,11 @@ RULES = (
     ),
 )
 
+# Servers of Lemmy; names such as lemmy.* count as well. Elsewhere /c/name may be anything.
+LEMMY_HOSTS = _words(
+    "beehaw.org programming.dev sopuli.xyz sh.itjust.works feddit.org feddit.dk feddit.it feddit.nl feddit.nu"
+    " feddit.uk discuss.tchncs.de infosec.pub slrpnk.net aussie.zone midwest.social startrek.website"
+)
 # Servers of the fediverse that need no rel=me to be believed; names such as mastodon.* count as well.
 FEDIVERSE_HOSTS = _words(
     "fosstodon.org hachyderm.io mas.to chaos.social norden.social troet.cafe techhub.social indieweb.social"

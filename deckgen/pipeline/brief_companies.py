@@ -12,11 +12,11 @@ from deckgen.model.brief import US, Company, Exclusion
 from deckgen.parsing.addresses import host_of, registrable
 from deckgen.parsing.fields import Fields, shown
 from deckgen.parsing.platforms import RULES
-from deckgen.parsing.profiles import profile_named
+from deckgen.parsing.profiles import HOMELESS, profile_named
 
 _LEAST_COMPETITORS, _MOST_COMPETITORS = 2, 12
-_ELSEWHERE = ("blog", "mastodon", "podcast", "tumblr", "website")
-PLATFORMS = tuple(sorted({*(rule.platform for rule in RULES), *_ELSEWHERE}))
+_ELSEWHERE = ("blog", "podcast", "tumblr", "website")
+PLATFORMS = tuple(sorted({*(rule.platform for rule in RULES), *HOMELESS, *_ELSEWHERE}))
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]")
 _WIKIDATA = re.compile(r"Q[1-9]\d{0,11}")
 _TAKEN = frozenset({US, "company", "platform", "row", "total"})  # words that mean something else in tables
@@ -112,7 +112,8 @@ def _ascii(host: str) -> str:
 
 def _handle(table: Fields, platform: str) -> str:
     handle = table.text(platform, needed="write the account's name or address, or take the line out")
-    if "://" in handle and platform not in _ELSEWHERE and profile_named(platform, handle) is None:
+    is_told = "://" in handle or platform in HOMELESS
+    if handle and is_told and platform not in _ELSEWHERE and profile_named(platform, handle) is None:
         table.problem(platform, f'is "{shown(handle)}", no profile there', "copy the address of the profile")
         return ""
     return handle

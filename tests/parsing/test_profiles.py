@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckgen.parsing.profiles import Profile, profile_named, profile_of
+from deckgen.parsing.profiles import HOMELESS, Profile, profile_named, profile_of
 
 PROFILES = [
     ("https://www.facebook.com/UniversityOfSydney/", "facebook", "universityofsydney"),
@@ -24,6 +24,10 @@ PROFILES = [
     ("https://www.tiktok.com/@norrvind?lang=en", "tiktok", "norrvind"),
     ("https://www.pinterest.de/norrvind/", "pinterest", "norrvind"),
     ("https://github.com/norrvind", "github", "norrvind"),
+    ("https://old.reddit.com/r/Norrvind/", "reddit", "norrvind"),
+    ("https://www.reddit.com/u/norrvind", "reddit", "norrvind"),
+    ("https://lemmy.world/c/Norrvind", "lemmy", "norrvind@lemmy.world"),
+    ("https://feddit.org/c/norrvind@lemmy.example", "lemmy", "norrvind@lemmy.example"),
     ("https://mastodon.social/@Norrvind", "mastodon", "norrvind@mastodon.social"),
     ("https://sv.wikipedia.org/wiki/Norrvind_(company)", "wikipedia", "Norrvind_(company)"),
 ]
@@ -50,6 +54,8 @@ NO_PROFILES = [
     "https://wa.me/46700000000",
     "https://norrvind.example/post?share=mastodon",
     "https://norrvind.example/@team",
+    "https://norrvind.example/c/shop",
+    "https://www.reddit.com/r/norrvind/comments/1p0abc/first_snow/",
     "https://flipboard.com/@norrvind",
     "javascript:void(0)",
     "https://[::1",
@@ -102,6 +108,13 @@ def test_an_account_seen_through_another_server_is_that_of_its_home() -> None:
         ),
         ("facebook", "pages/Norrvind/123456789", "https://www.facebook.com/123456789"),
         ("mastodon", "@norrvind@rides.example", "https://rides.example/@norrvind"),
+        ("reddit", "norrvind", "https://www.reddit.com/r/norrvind"),
+        ("reddit", "/r/Norrvind", "https://www.reddit.com/r/norrvind"),
+        ("reddit", "u/norrvind", "https://www.reddit.com/user/norrvind"),
+        ("lemmy", "!Norrvind@rides.example", "https://rides.example/c/norrvind"),
+        ("lemmy", "https://rides.example/c/norrvind", "https://rides.example/c/norrvind"),
+        ("discourse", "https://Community.norrvind.example/", "https://community.norrvind.example"),
+        ("discourse", "norrvind.example/forum", "https://norrvind.example/forum"),
         (
             "linkedin",
             "https://de.linkedin.com/company/norrvind/",
@@ -118,7 +131,18 @@ def test_a_handle_names_a_profile(platform: str, text: str, url: str) -> None:
 
 @pytest.mark.parametrize(
     ("platform", "text"),
-    [("x", "https://www.facebook.com/norrvind"), ("mastodon", "norrvind"), ("orkut", "a")],
+    [
+        ("x", "https://www.facebook.com/norrvind"),
+        ("mastodon", "norrvind"),
+        ("lemmy", "norrvind"),
+        ("lemmy", "https://rides.example/u/norrvind"),
+        ("discourse", "norrvind"),
+        ("discourse", "https://norrvind.example/../x"),
+        ("discourse", "https://www.facebook.com/norrvind"),
+        ("discourse", "ftp://norrvind.example"),
+        ("discourse", "https://user@norrvind.example"),
+        ("orkut", "a"),
+    ],
 )
 def test_a_handle_that_fits_no_such_platform_names_nothing(platform: str, text: str) -> None:
     assert profile_named(platform, text) is None
@@ -131,3 +155,13 @@ def test_any_text_is_either_a_profile_or_none(text: str) -> None:
         found = profile_of(url, is_rel_me=True)
 
         assert found is None or profile_of(found.url, is_rel_me=True) == found
+
+
+@settings(max_examples=100)
+@given(
+    st.sampled_from(HOMELESS), st.text(max_size=60), st.sampled_from(["", "@norrvind.example", "https://"])
+)
+def test_any_text_names_a_server_of_a_platform_or_nothing(platform: str, text: str, more: str) -> None:
+    found = profile_named(platform, f"{more}{text}" if more.endswith("/") else f"{text}{more}")
+
+    assert found is None or profile_named(platform, found.url) == found
