@@ -156,6 +156,7 @@ class Observation:
     """A number that a source said, about a company, a host or a channel.
 
     Metrics: audience (people), posts_90d (count), posts_total (count), created (ordinal day),
+    posts_30d and active_30d (posts and active people in a community: everybody's, not the company's own),
     views_month (count; `period` = first day of the month), languages (count), length (bytes),
     traffic_rank (rank; smaller is larger), traffic_bucket (rank at most), link_authority (0-10; not traffic),
     search_position (rank; `about` a company, `note` the query), bookmarks (count; `about` an address).
