@@ -1,24 +1,31 @@
-"""A company on Bluesky: followers and own posts of 90 days; by the handle given or by its own domain."""
+"""A company on Bluesky: followers and own posts of 90 days.
+
+By the handle given, else by its own domain and by what its website or Wikidata declares. Where all that leads
+nowhere, Bluesky's search by name is asked: an account under the company's domain proves itself, another one
+of its name is only a candidate for a person to look at, without numbers.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from decimal import Decimal
 from urllib.parse import urlencode
 
 from deckgen.errors import SourceRefused
 from deckgen.model.brief import Brief, Company
-from deckgen.model.evidence import Gap, Item, Observation, Presence, PresenceState, Proof
+from deckgen.model.evidence import Evidence, Gap, Item, Observation, Presence, PresenceState, Proof
 from deckgen.model.exchange import Page, Request
 from deckgen.model.origin import Kind
 from deckgen.model.source import Source
 from deckgen.parsing.addresses import host_of
 from deckgen.parsing.jsons import Node, as_object
 from deckgen.parsing.moments import moment
-from deckgen.parsing.profiles import profile_named
+from deckgen.sources._bluesky_search import BROKEN, STEP, address, candidates, search, under_own_domain
 from deckgen.sources._cadence import Cadence
+from deckgen.sources._channel import number
+from deckgen.sources._declared import Account, declared, given
+from deckgen.sources._own import owns_name
 
 PLATFORM = "bluesky"
 MAX_PAGES = 5
@@ -30,37 +37,51 @@ class Bluesky(Source):
     """Asks for the profile, then pages back through its own posts until 90 days are covered."""
 
     def requests(self, brief: Brief) -> Iterator[Request]:
-        for company in brief.companies:
-            if handle := company.handles.get(PLATFORM, ""):
-                named = profile_named(PLATFORM, handle)
-                if named is not None:
-                    yield self._profile(brief, company, named.handle, "given")
-            elif company.domains:
-                yield self._profile(brief, company, host_of(company.domains[0]), "domain")
+        yield from (self._of(brief, account) for account in given(brief, PLATFORM))
+        for company in _without_handle(brief):
+            if company.domains:
+                yield self._profile(brief, company, host_of(company.domains[0]), Proof.NONE)
+
+    def follow_up(self, brief: Brief, found: Evidence) -> Iterator[Request]:
+        accounts = tuple(declared(brief, found, PLATFORM))
+        for account in accounts:
+            if account.handle not in {host_of(domain) for domain in account.company.domains[:1]}:
+                yield self._of(brief, account)
+        known = {account.company.key for account in accounts}
+        known |= {p.company for p in found.presences if _is_found(p, PLATFORM)}
+        for company in _without_handle(brief):
+            if company.key not in known:
+                yield search(self.bases(brief)[0], company)
 
     def parse(self, page: Page, brief: Brief) -> Iterable[Item | Request | Gap]:
         if page.request.step == "feed":
             return self._read_feed(page, brief)
+        if page.request.step == STEP:
+            return self._read_search(page, brief)
         return self._read_profile(page, brief)
 
-    def _profile(self, brief: Brief, company: Company, actor: str, how: str) -> Request:
+    def _of(self, brief: Brief, account: Account) -> Request:
+        return self._profile(brief, account.company, account.handle, account.proof)
+
+    def _profile(self, brief: Brief, company: Company, actor: str, proof: Proof) -> Request:
         return Request(
             url=f"{self.bases(brief)[0]}/app.bsky.actor.getProfile?{urlencode({'actor': actor})}",
             about=company.key,
             step="profile",
-            carry={"actor": actor, "how": how},
+            carry={"actor": actor, "proof": proof.value},
             accept_status=(200, 400),
         )
 
     def _read_profile(self, page: Page, brief: Brief) -> Iterator[Item | Request]:
         company = brief.company(page.request.about)
-        is_given = page.request.carry.get("how") == "given"
+        told = Proof(page.request.carry.get("proof") or Proof.NONE)
         answer = as_object(page)
         if page.status == 400:
-            yield _not_found(page, company, _refusal(page, answer), is_given=is_given)
+            yield _not_found(page, company, _refusal(page, answer), is_given=told is Proof.USER)
             return
         did, handle = answer.text("did"), answer.text("handle").lower()
-        proof = _proof(company, handle, is_given=is_given)
+        proof = Proof.DOMAIN_HANDLE if owns_name(company, handle) else told
+        account = did if handle == BROKEN else handle
         is_ours = proof is not Proof.NONE
         yield Presence(
             source=self.key,
@@ -70,14 +91,21 @@ class Bluesky(Source):
             proof=proof,
             reason="ok" if is_ours else "handle-unverified",
             handle=handle,
-            url=f"https://bsky.app/profile/{did if handle == 'handle.invalid' else handle}",
+            url=address(account),
             origin=page.origin("handle"),
         )
         if not is_ours:
             return
-        yield from _numbers(page, answer, company, brief)
+        yield from _numbers(page, answer, account)
         if _DID.fullmatch(did):
-            yield self._feed(brief, company, {"did": did, "handle": handle, "proof": proof}, cursor="")
+            yield self._feed(brief, company, {"did": did, "handle": account, "proof": proof}, cursor="")
+
+    def _read_search(self, page: Page, brief: Brief) -> Iterator[Item | Request]:
+        company = brief.company(page.request.about)
+        if handle := under_own_domain(page, company):
+            yield self._profile(brief, company, handle, Proof.NONE)
+        else:
+            yield from candidates(page, company)
 
     def _feed(self, brief: Brief, company: Company, carry: dict[str, str], *, cursor: str) -> Request:
         query = {"actor": carry["did"], "limit": "100", "filter": "posts_no_replies"}
@@ -114,7 +142,7 @@ class Bluesky(Source):
                 proof=Proof(carry.get("proof", Proof.API)),
                 reason="ok",
                 handle=carry.get("handle", ""),
-                url=f"https://bsky.app/profile/{carry.get('handle') or carry.get('did', '')}",
+                url=address(carry.get("handle") or carry.get("did", "")),
                 last_active=count.newest,
                 origin=page.origin("feed"),
             )
@@ -144,36 +172,22 @@ def _not_found(page: Page, company: Company, reason: str, *, is_given: bool) -> 
     )
 
 
-def _proof(company: Company, handle: str, *, is_given: bool) -> Proof:
-    owned = {host_of(domain) for domain in company.domains}
-    if any(handle == domain or handle.endswith("." + domain) for domain in owned):
-        return Proof.DOMAIN_HANDLE
-    return Proof.USER if is_given else Proof.NONE
+def _without_handle(brief: Brief) -> Iterator[Company]:
+    return (company for company in brief.companies if not company.handles.get(PLATFORM))
 
 
-def _numbers(page: Page, answer: Node, company: Company, brief: Brief) -> Iterator[Observation]:
-    handle = answer.text("handle").lower()
-    account = answer.text("did") if handle == "handle.invalid" else handle  # every broken handle reads so
+def _is_found(presence: Presence, platform: str) -> bool:
+    return presence.platform == platform and presence.state is PresenceState.PRESENT
 
-    def said(metric: str, value: int, locator: str) -> Observation:
-        return Observation(
-            source=page.source,
-            about=company.key,
-            platform=PLATFORM,
-            metric=metric,
-            value=Decimal(value),
-            as_of=page.retrieved_at.date(),
-            handle=account,
-            origin=page.origin(locator),
-        )
 
+def _numbers(page: Page, answer: Node, account: str) -> Iterator[Observation]:
     for metric, name in (("audience", "followersCount"), ("posts_total", "postsCount")):
         value = answer.whole_or(name)
         if value is not None and value >= 0:
-            yield said(metric, value, name)
+            yield number(page, PLATFORM, metric, value, name, handle=account)
     created = moment(answer.text_or("createdAt"))
     if created is not None:
-        yield said("created", created.toordinal(), "createdAt")
+        yield number(page, PLATFORM, "created", created.toordinal(), "createdAt", handle=account)
 
 
 def _is_own(item: Node, did: str) -> bool:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 from urllib.parse import quote
 
 from deckgen.errors import SourceRefused
 from deckgen.model.brief import Brief, Company
-from deckgen.model.evidence import Gap, Item, Observation, Presence, PresenceState, Proof
+from deckgen.model.evidence import Evidence, Gap, Item, Observation, Presence, PresenceState, Proof
 from deckgen.model.exchange import GapReason, Page, Request
 from deckgen.model.origin import Kind
 from deckgen.model.source import Source
 from deckgen.parsing.addresses import host_of
 from deckgen.parsing.jsons import Node, as_list, as_object
 from deckgen.parsing.moments import day
-from deckgen.parsing.profiles import profile_named
 from deckgen.sources._cadence import Cadence
+from deckgen.sources._channel import number
+from deckgen.sources._declared import Account, declared, given
 
 PLATFORM = "mastodon"
 MAX_PAGES = 6
@@ -30,17 +30,20 @@ class Mastodon(Source):
     """Looks the account up, then pages back through its own posts until 90 days are covered."""
 
     def requests(self, brief: Brief) -> Iterator[Request]:
-        for company in brief.companies:
-            named = profile_named(PLATFORM, company.handles.get(PLATFORM, ""))
-            if named is None:
-                continue
-            user, _, host = named.handle.partition("@")
+        return self._asked(brief, given(brief, PLATFORM))
+
+    def follow_up(self, brief: Brief, found: Evidence) -> Iterator[Request]:
+        return self._asked(brief, declared(brief, found, PLATFORM))
+
+    def _asked(self, brief: Brief, accounts: Iterable[Account]) -> Iterator[Request]:
+        for account in accounts:
+            user, _, host = account.handle.partition("@")
             base = next(iter(self.bases(brief)), f"https://{host}")
             yield Request(
                 url=f"{base}/api/v1/accounts/lookup?acct={quote(user, safe='')}",
-                about=company.key,
+                about=account.company.key,
                 step="account",
-                carry={"handle": named.handle, "url": named.url, "base": base},
+                carry={**account.carry(), "base": base},
                 accept_status=(200, 401, 403, 404),
             )
 
@@ -59,7 +62,9 @@ class Mastodon(Source):
                 raise SourceRefused(
                     f"{page.request.url}: 404 without the service's word that there is no account"
                 )
-            yield _presence(page, company, PresenceState.ABSENT, "not-found", "error")
+            is_no = page.request.carry.get("proof") == Proof.USER  # a declared account may be out of date
+            state = PresenceState.ABSENT if is_no else PresenceState.UNKNOWN
+            yield _presence(page, company, state, "not-found", "error")
             return
         doubt = _doubt(page, answer)
         if doubt:
@@ -71,10 +76,10 @@ class Mastodon(Source):
             PresenceState.PRESENT,
             "ok",
             "acct",
-            proof=_proof(company, answer),
+            proof=_proof(page, company, answer),
             last_active=_within(day(answer.text_or("last_status_at")), brief),
         )
-        yield from _numbers(page, answer, company)
+        yield from _numbers(page, answer)
         if re.fullmatch(r"[A-Za-z0-9]{1,40}", answer.text("id")):
             yield self._posts(page, company, {"id": answer.text("id")}, before="")
 
@@ -133,15 +138,15 @@ def _doubt(page: Page, answer: Node) -> str:
     return "not-home-server" if "@" in answer.text_or("acct") else ""
 
 
-def _proof(company: Company, answer: Node) -> Proof:
-    """A link to the company's site that the server itself has verified is better than the brief's word."""
+def _proof(page: Page, company: Company, answer: Node) -> Proof:
+    """A link to the company's site that the server itself has verified is better than anybody's word."""
     owned = {host_of(domain) for domain in company.domains}
     for field in answer.children_or("fields"):
         if field.has("verified_at"):
             hosts = {host_of(link) for link in _LINK.findall(field.text_or("value")[:2000])}
             if hosts & owned:
                 return Proof.REL_ME
-    return Proof.USER
+    return Proof(page.request.carry.get("proof") or Proof.API)
 
 
 def _presence(
@@ -168,7 +173,7 @@ def _presence(
     )
 
 
-def _numbers(page: Page, answer: Node, company: Company) -> Iterator[Observation]:
+def _numbers(page: Page, answer: Node) -> Iterator[Observation]:
     created = day(answer.text_or("created_at"))
     said = (
         ("audience", "followers_count", answer.whole_or("followers_count")),
@@ -177,16 +182,7 @@ def _numbers(page: Page, answer: Node, company: Company) -> Iterator[Observation
     )
     for metric, locator, value in said:
         if value is not None and value >= 0:
-            yield Observation(
-                source=page.source,
-                about=company.key,
-                platform=PLATFORM,
-                metric=metric,
-                value=Decimal(value),
-                as_of=page.retrieved_at.date(),
-                handle=page.request.carry.get("handle", ""),
-                origin=page.origin(locator),
-            )
+            yield number(page, PLATFORM, metric, value, locator)
 
 
 def _is_original(post: Node) -> bool:

@@ -213,8 +213,10 @@ def _blog_feed(c: Company) -> str:
 
 
 def bluesky(case: Case, url: str) -> Answer:
-    """getProfile and getAuthorFeed of the public AppView."""
+    """getProfile, getAuthorFeed and searchActorsTypeahead of the public AppView."""
     split = urlsplit(url)
+    if split.path.endswith("searchActorsTypeahead"):
+        return _bluesky_search(case, parse_qs(split.query).get("q", [""])[0])
     actor = parse_qs(split.query).get("actor", [""])[0]
     company = next((c for c in case.companies if c.bluesky and actor in (c.bluesky[0], _did(c))), None)
     if company is None or company.bluesky is None:
@@ -262,6 +264,23 @@ def bluesky(case: Case, url: str) -> Answer:
     return _json({"feed": feed[:100]})
 
 
+def _bluesky_search(case: Case, wanted: str) -> Answer:
+    """Accounts whose name begins as the one that is wanted; their followers are told elsewhere."""
+    found = [c for c in case.companies if c.bluesky and c.name.lower().startswith(wanted.lower())]
+    actors = [
+        {
+            "did": _did(c),
+            "handle": c.bluesky[0],
+            "displayName": c.name,
+            "labels": [],
+            "createdAt": "2024-11-14T09:00:00.000Z",
+        }
+        for c in found
+        if c.bluesky
+    ]
+    return _json({"actors": actors})
+
+
 def _did(c: Company) -> str:
     return f"did:plc:example{c.key.replace('-', '')}"
 
@@ -270,10 +289,12 @@ def mastodon_account(case: Case, url: str) -> Answer:
     """accounts/lookup and accounts/ID/statuses of the home server."""
     split = urlsplit(url)
     ask = parse_qs(split.query)
-    company = next(c for c in case.companies if c.mastodon)
+    company = next(c for c in case.companies if c.mastodon and c.mastodon[0].endswith(f"@{split.hostname}"))
     assert company.mastodon is not None
     name, followers, posts, last = company.mastodon
     user, home = name.split("@")
+    if split.path.endswith("/lookup") and ask.get("acct", [""])[0] != user:
+        return _json({"error": "Record not found"}, 404)
     if split.path.endswith("/lookup"):
         return _json(
             {

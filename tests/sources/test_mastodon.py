@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,10 +18,15 @@ from deckgen.model.brief import Brief, SourceSettings
 from deckgen.model.evidence import Gap, Observation, Presence, PresenceState, Proof
 from deckgen.model.exchange import GapReason, Page, Request
 from deckgen.model.origin import Kind
-from tests.factories import a_brief, a_company, a_page
+from tests.factories import a_brief, a_company, a_page, a_presence, an_evidence
 from tests.sources.harness import a_source, all_read, of_type
 
-CARRY = {"handle": "person1@fosstodon.org", "url": "https://fosstodon.org/@person1", "id": "109"}
+CARRY = {
+    "handle": "person1@fosstodon.org",
+    "url": "https://fosstodon.org/@person1",
+    "id": "109",
+    "proof": "user",
+}
 
 
 def _brief(handle: str = "@person1@fosstodon.org", **changes: Any) -> Brief:
@@ -118,10 +124,44 @@ def test_the_recorded_mirrors_are_no_presence(recorded: Path) -> None:
     ]
 
 
-def test_record_not_found_is_absent_for_the_named_account() -> None:
-    found = all_read(a_source("mastodon"), _answer('{"error":"Record not found"}', status=404), _brief())
+@pytest.mark.parametrize(
+    ("proof", "state"), [("user", PresenceState.ABSENT), ("site-sameas", PresenceState.UNKNOWN)]
+)
+def test_record_not_found_is_absent_only_for_the_account_that_the_user_named(
+    proof: str, state: PresenceState
+) -> None:
+    body = '{"error":"Record not found"}'
 
-    assert [(p.state, p.reason) for p in of_type(Presence, found)] == [(PresenceState.ABSENT, "not-found")]
+    found = all_read(a_source("mastodon"), _answer(body, status=404, proof=proof), _brief())
+
+    assert [(p.state, p.reason) for p in of_type(Presence, found)] == [(state, "not-found")]
+
+
+def test_a_declared_account_is_asked_at_its_home_with_its_proof_unless_the_brief_names_one() -> None:
+    seen = a_presence(
+        source="website",
+        platform="mastodon",
+        proof=Proof.SITE_SAMEAS,
+        handle="velmora@social.velmora.example",
+    )
+    ours = replace(seen, company="us", handle="other@social.example")
+
+    [asked] = a_source("mastodon").follow_up(_brief(), an_evidence(presences=(seen, ours)))
+
+    assert (asked.about, asked.url, asked.carry["proof"]) == (
+        "velmora",
+        "https://social.velmora.example/api/v1/accounts/lookup?acct=velmora",
+        "site-sameas",
+    )
+
+
+def test_a_declared_account_is_there_by_the_proof_of_its_declaration() -> None:
+    body = json.dumps({"id": "1", "acct": "person1", "followers_count": 12})
+
+    found = all_read(a_source("mastodon"), _answer(body, proof="wikidata"), _brief())
+
+    assert [p.proof for p in of_type(Presence, found)] == [Proof.WIKIDATA]
+    assert [o.handle for o in of_type(Observation, found)] == ["person1@fosstodon.org"]
 
 
 def test_a_404_of_something_else_is_not_absence() -> None:
