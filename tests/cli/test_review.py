@@ -116,6 +116,7 @@ def test_two_people_code_the_same_rows_and_their_agreement_is_told(folder: Path)
         assert f"{row['id']}  Anna: {row['told']}, Ben: {label}  {row['url']}" in ran.out
     assert "Ben: " in ran.out
     assert "1 labels changed, 1 dropped" in ran.out
+    assert "Where they differ the deck takes neither" in ran.out
 
 
 def test_few_rows_in_common_give_no_figure(folder: Path) -> None:

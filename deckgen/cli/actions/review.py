@@ -20,6 +20,10 @@ _HOW = (
     "In each row: keep = yes or no (does it speak of what `about` names?); for results also label, one of: "
     f"{', '.join(kind.value for kind in SiteKind)}. Leave empty what you did not look at, and save as CSV."
 )
+_RULE = (
+    "  Where they differ the deck takes neither: a result counts as of unknown kind, a mention stays in the "
+    "list and counts as not relevant in the sample. Settle a row by giving it the same word in both files."
+)
 
 
 def run(*, folder: Path, coder: str, quiet: bool) -> int:
@@ -52,6 +56,8 @@ def _lines(told: Summary) -> Iterator[str]:
     yield "Agreement"
     for pair in told.pairs:
         yield from _pair(pair, told)
+    if any(pair.differing for pair in told.pairs):
+        yield _RULE
     if not told.pairs:
         yield "  no row was coded by two people; a second one begins with: --coder NAME"
 
