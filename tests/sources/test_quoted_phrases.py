@@ -1,4 +1,4 @@
-"""A phrase is asked for as a phrase wherever a service understands that: two words apart are another thing."""
+"""A phrase is asked for as a phrase wherever a service understands that: loose words mean another thing."""
 
 from __future__ import annotations
 
