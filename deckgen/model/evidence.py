@@ -103,8 +103,8 @@ class Reading:
 class SearchResult:
     """One organic result. `rank` counts from 1 over all pages of the query; kinds are set by the pipeline."""
 
-    source: str  # saved_pages | brave_search | searxng
-    engine: str  # google | bing | brave | duckduckgo | searxng
+    source: str  # saved_pages | brave_search | searxng | serpapi ...
+    engine: str  # whose list it is: google | bing | brave | duckduckgo ...
     query: str  # query key
     rank: int
     url: str
@@ -159,7 +159,9 @@ class Observation:
     posts_30d and active_30d (posts and active people in a community: everybody's, not the company's own),
     views_month (count; `period` = first day of the month), languages (count), length (bytes),
     traffic_rank (rank; smaller is larger), traffic_bucket (rank at most), link_authority (0-10; not traffic),
-    search_position (rank; `about` a company, `note` the query), bookmarks (count; `about` an address).
+    search_position (rank; `about` a company, `platform` the engine, `note` the query's key), search_top10,
+    search_top20, search_top100 (count; queries for which a company's site stands among the first so many, as far
+    as a tool's export goes), bookmarks (count; `about` an address).
     """
 
     source: str
