@@ -160,8 +160,8 @@ class Observation:
     views_month (count; `period` = first day of the month), languages (count), length (bytes),
     traffic_rank (rank; smaller is larger), traffic_bucket (rank at most), link_authority (0-10; not traffic),
     search_position (rank; `about` a company, `platform` the engine, `note` the query's key), search_top10,
-    search_top20, search_top100 (count; queries for which a company's site stands among the first so many, as far
-    as a tool's export goes), bookmarks (count; `about` an address).
+    search_top20, search_top100 (count; queries for which a company's site stands among the first so many, as
+    far as a tool's export goes), bookmarks (count; `about` an address).
     """
 
     source: str

@@ -22,7 +22,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "top queries", "query", "queries", "keyword", "keywords", "search query", "search term",
         "search terms", "häufigste suchanfragen", "suchanfrage", "suchanfragen", "vanligaste sökfrågorna",
         "sökfråga", "sökfrågor", "populäraste sökfrågorna", "mest populære forespørgsler",
-        "populære forespørgsler", "forespørgsel", "forespørgsler", "mest populære søk", "populære søk", "vanligste søk", "søk",
+        "populære forespørgsler", "forespørgsel", "forespørgsler", "mest populære søk",
+        "populære søk", "vanligste søk", "søk",
         "suosituimmat kyselyt", "kysely", "kyselyt", "hakukysely",
     ),
     "rank": (
