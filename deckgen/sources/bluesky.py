@@ -50,7 +50,8 @@ class Bluesky(Source):
         known = {account.company.key for account in accounts}
         known |= {p.company for p in found.presences if _is_found(p, PLATFORM)}
         for company in _without_handle(brief):
-            if company.key not in known:
+            # A service that did not answer about the company's own domain is not pressed further.
+            if company.key not in known and found.answered(self.key, company.key):
                 yield search(self.bases(brief)[0], company)
 
     def parse(self, page: Page, brief: Brief) -> Iterable[Item | Request | Gap]:

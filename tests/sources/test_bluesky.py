@@ -18,7 +18,7 @@ from deckgen.model.brief import Brief
 from deckgen.model.evidence import Observation, Presence, PresenceState, Proof
 from deckgen.model.exchange import Page, Request
 from deckgen.model.origin import Kind
-from tests.factories import a_brief, a_company, a_page, a_presence, an_evidence
+from tests.factories import a_brief, a_company, a_lookup, a_page, a_presence, an_evidence
 from tests.sources.harness import a_source, all_read, of_type
 
 DID = "did:plc:pseudonym000000000000004"
@@ -175,8 +175,10 @@ def test_a_declared_account_is_asked_for_with_its_proof_and_one_already_asked_fo
 
 def test_only_a_company_of_which_nothing_is_known_is_searched_for_by_name() -> None:
     by_domain = a_presence(source="bluesky", platform="bluesky", company="velmora")
+    answered = tuple(a_lookup(source="bluesky", about=key) for key in ("us", "velmora", "brightspoke"))
+    found = an_evidence(presences=(by_domain,), lookups=answered)
 
-    asked = list(a_source("bluesky").follow_up(_brief(), an_evidence(presences=(by_domain,))))
+    asked = list(a_source("bluesky").follow_up(_brief(), found))
 
     assert [(r.about, r.url) for r in asked] == [
         (
@@ -184,6 +186,10 @@ def test_only_a_company_of_which_nothing_is_known_is_searched_for_by_name() -> N
             "https://public.api.bsky.app/xrpc/app.bsky.actor.searchActorsTypeahead?q=Brightspoke&limit=10",
         )
     ]
+
+
+def test_a_service_that_did_not_answer_is_not_pressed_further() -> None:
+    assert list(a_source("bluesky").follow_up(a_brief(), an_evidence())) == []
 
 
 def test_a_declared_account_is_there_by_the_proof_of_its_declaration() -> None:
