@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from deckgen.errors import SourceChanged
@@ -28,6 +28,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     first_line: int
     lines: tuple[int, ...] = ()
+    above: tuple[tuple[str, ...], ...] = ()  # lines over the header: titles, periods, filters
+    unread: int = 0  # further sheets with the very same header
 
 
 def as_table(page: Page, known: Collection[str]) -> Table:
@@ -50,7 +52,10 @@ def as_table(page: Page, known: Collection[str]) -> Table:
     best = max(candidates, key=lambda table: _fit(table, wanted), default=None)
     if best is None or not best.columns:
         raise SourceChanged(f"{name}: holds no table; export it again with its header line")
-    return best
+    alike = sum(
+        other is not best and other.columns == best.columns and bool(other.rows) for other in candidates
+    )
+    return replace(best, unread=alike)
 
 
 def column_key(name: str) -> str:
@@ -88,6 +93,7 @@ def _table(name: str, lines: Iterable[Sequence[str]], wanted: frozenset[str]) ->
         rows=tuple(row for _, row in kept),
         first_line=header + 2,
         lines=tuple(line for line, _ in kept),
+        above=tuple(tuple(clean(cell) for cell in line) for line in every[:header]),
     )
 
 

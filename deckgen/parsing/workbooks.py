@@ -1,13 +1,14 @@
-"""Rows of an XLSX workbook from strangers: bounded in size, expansion, columns and rows."""
+"""Rows of an XLSX workbook from strangers: bounded in size, expansion, columns, rows, time and memory."""
 
 from __future__ import annotations
 
-import importlib
 import io
-import warnings
+import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 from deckgen.errors import SourceChanged
@@ -18,38 +19,62 @@ MAX_COLUMNS = 300
 MAX_SHEETS = 20
 MAX_PARTS = 2_000
 MAX_UNPACKED = 100_000_000
-MAX_EMPTY = 1_000  # rows in a row: one cell far below would otherwise be reached through a million empty ones
+MAX_TEXT = 40_000_000  # characters of all cells
+MAX_EMPTY = 1_000  # rows in a row
+MAX_MEMORY = 2_000_000_000
+TIME_S = 60.0
 _CHUNK = 1 << 16
+_CHILD = Path(__file__).with_name("_workbook_child.py")
+_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows
 
 
 def sheets(body: bytes, name: str) -> list[list[Sequence[str]]]:
-    """The rows of each sheet as text; dates in ISO form, whole numbers without a decimal point."""
+    """The rows of each sheet as text; dates in ISO form, whole numbers without a decimal point.
+
+    Read in a process of its own: no bound on what openpyxl is given bounds its time and memory.
+    """
     _check_package(body, name)
-    found: list[list[Sequence[str]]] = []
+    limits = {
+        "rows": MAX_ROWS,
+        "cells": MAX_CELLS,
+        "columns": MAX_COLUMNS,
+        "sheets": MAX_SHEETS,
+        "empty": MAX_EMPTY,
+        "text": MAX_TEXT,
+        "memory": MAX_MEMORY,
+    }
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles and extensions that are of no interest here
-            book = _openpyxl().load_workbook(
-                io.BytesIO(body), read_only=True, data_only=True, keep_links=False
-            )
-            try:
-                for sheet in book.worksheets[:MAX_SHEETS]:
-                    rows = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True)
-                    found.append(list(bounded(_rows(rows), name)))
-            finally:
-                book.close()
-    except SourceChanged:
-        raise
-    except Exception as error:  # openpyxl lets through whatever its parts raise on strange input
+        ran = subprocess.run(  # noqa: S603 - our own file, no shell, nothing of the stranger's in it
+            [sys.executable, "-P", str(_CHILD), json.dumps(limits)],
+            input=body,
+            capture_output=True,
+            timeout=TIME_S,
+            creationflags=_NO_WINDOW,
+            check=False,
+        )
+        answer = json.loads(ran.stdout) if ran.stdout else {"refused": f"reader ended with {ran.returncode}"}
+    except subprocess.TimeoutExpired:
+        raise SourceChanged(f"{name}: takes more than {TIME_S:.0f} seconds to read; save it as CSV") from None
+    except (OSError, ValueError) as error:
         raise SourceChanged(
             f"{name}: no readable workbook ({type(error).__name__}); save it as CSV"
         ) from error
+    return _answered(answer, name)
+
+
+def _answered(answer: Any, name: str) -> list[list[Sequence[str]]]:
+    refused = answer.get("refused")
+    if refused == "too much":
+        raise SourceChanged(
+            f"{name}: more than {MAX_ROWS} rows, {MAX_CELLS} cells or {MAX_TEXT} characters; "
+            "export a shorter period"
+        )
+    if refused == "memory":
+        raise SourceChanged(f"{name}: takes more memory to read than any export; save it as CSV")
+    if refused:
+        raise SourceChanged(f"{name}: no readable workbook ({refused}); save it as CSV")
+    found: list[list[Sequence[str]]] = answer["sheets"]
     return found
-
-
-def _openpyxl() -> Any:
-    """The library, loaded for the first workbook: importing it costs 0.2 s, and most exports are CSV."""
-    return importlib.import_module("openpyxl")
 
 
 def bounded(rows: Iterable[Sequence[str]], name: str) -> Iterator[Sequence[str]]:
@@ -62,32 +87,6 @@ def bounded(rows: Iterable[Sequence[str]], name: str) -> Iterator[Sequence[str]]
                 f"{name}: more than {MAX_ROWS} rows or {MAX_CELLS} cells; export a shorter period"
             )
         yield row
-
-
-def _rows(rows: Iterator[tuple[object, ...]]) -> Iterator[Sequence[str]]:
-    empty = 0
-    for row in rows:
-        cells = [_written(cell) for cell in row]
-        while cells and not cells[-1]:
-            cells.pop()
-        empty = 0 if cells else empty + 1
-        if empty > MAX_EMPTY:
-            return
-        yield cells
-
-
-def _written(cell: object) -> str:
-    match cell:
-        case None:
-            return ""
-        case bool():
-            return str(cell).lower()
-        case float() if cell.is_integer() and abs(cell) < 1e15:
-            return str(int(cell))
-        case datetime() | date() | time():
-            return cell.isoformat(" ") if isinstance(cell, datetime) else cell.isoformat()
-        case _:
-            return str(cell)
 
 
 def _check_package(body: bytes, name: str) -> None:
