@@ -17,6 +17,7 @@ from deckgen.arguments._build import (
     word,
 )
 from deckgen.arguments._channels import DORMANT, NONE, Channel
+from deckgen.arguments._positions import position_numbers, position_table, standings
 from deckgen.arguments._results import group_of, labelled
 from deckgen.arguments._rivalry import share_of_voice
 from deckgen.arguments._voice_numbers import Numbers, Voice, voice_numbers, voice_of
@@ -45,6 +46,7 @@ class OwnVoice(Argument):
         numbers = voice_numbers(found)
         own, spoken = numbers["own_share"], numbers["share_of_voice"]
         tests = _tests(found, numbers)
+        places = standings(evidence)
         return Finding(
             key=self.key,
             verdict=judged(
@@ -52,14 +54,14 @@ class OwnVoice(Argument):
                 is_missing=own is None and spoken is None,
                 is_contradicted=isinstance(own, Interval) and own.low.value > CLAIM,
             ),
-            numbers=numbers,
+            numbers={**numbers, **position_numbers(evidence, places)},
             facts=_facts(found),
             exhibits={
                 "share_of_voice": _spoken(found),
                 "results": _results(found),
                 "intervals": _intervals(numbers),
             },
-            tables={"audit": _audit(found)},
+            tables={"audit": _audit(found), "positions": position_table(evidence.brief, places)},
             flags=_flags(found, numbers),
             tests=tests,
             caveats=_caveats(found, numbers),
