@@ -25,7 +25,7 @@ from deckgen.model.evidence import (
     SearchResult,
 )
 from deckgen.model.exchange import GapReason, Page
-from deckgen.model.source import Entry, Source
+from deckgen.model.source import Entry, Gives, Source
 from deckgen.parsing.addresses import host_of
 from deckgen.pipeline.answers import Answers, Network
 from deckgen.pipeline.questions import Asking, Outcome, Progress, in_step
@@ -92,7 +92,7 @@ async def collect_async(
     skipped = tuple(
         (s.key, GapReason.NOT_CONFIGURED if s in keyed else GapReason.NO_KEY)
         for s in enabled
-        if s.key not in asked
+        if s.key not in asked and not (s in keyed and _has_nobody(s, brief))
     )
     if fetcher is not None:
         archive.complete(skipped, now=fetcher.clock.stamp())
@@ -108,6 +108,11 @@ def is_enabled(entry: Entry, brief: Brief) -> bool:
     """As the brief says; a source that it sets up without saying so is on."""
     wanted = brief.settings(entry.key).enabled
     return entry.is_on or entry.key in brief.sources if wanted is None else wanted
+
+
+def _has_nobody(source: Source, brief: Brief) -> bool:
+    """A source of channels that the brief does not set up: nobody has an account there, so none is missed."""
+    return source.entry.gives is Gives.PRESENCE and source.key not in brief.sources
 
 
 def _lacks_key(source: Source, brief: Brief, archive: Archive, fetcher: Network | None) -> bool:

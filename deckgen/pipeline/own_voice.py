@@ -13,6 +13,8 @@ from deckgen.parsing.profiles import profile_named
 from deckgen.sources._declared import DECLARERS
 
 FEDIVERSE = "mastodon"
+COMMUNITIES = frozenset({"discourse", "lemmy"})  # a company keeps them, but others speak there
+_SUBREDDIT = "reddit.com/r/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +57,20 @@ def _accounts(company: Company, evidence: Evidence) -> Iterator[Account]:
 
 
 def _named(platform: str, written: str) -> Iterator[Account]:
-    if not written:
+    if not written or platform in COMMUNITIES or _is_subreddit(platform, written):
         return
     if profile := profile_named(platform, written):
         yield Account(platform=platform, name=_plain(profile.handle), address=_address(profile.url))
     is_address = "://" in written
     name = _plain(written.rstrip("/").rpartition("/")[2] if is_address else written)
     yield Account(platform=platform, name=name, address=_address(written) if is_address else "")
+
+
+def _is_subreddit(platform: str, written: str) -> bool:
+    if platform != "reddit":
+        return False
+    profile = profile_named(platform, written)
+    return _SUBREDDIT in (profile.url if profile else written).lower()
 
 
 def _is_by(mention: Mention, company: Company, accounts: tuple[Account, ...]) -> bool:

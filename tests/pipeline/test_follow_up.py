@@ -12,7 +12,7 @@ from deckgen.fetch.fetcher import Fetcher
 from deckgen.model.brief import Brief
 from deckgen.model.evidence import Evidence, Gap, Item, Presence, PresenceState, Proof
 from deckgen.model.exchange import GapReason, Page, Request
-from deckgen.model.source import Source
+from deckgen.model.source import Gives, Source
 from deckgen.pipeline.collect import collect
 from deckgen.pipeline.questions import Progress
 from deckgen.sources._declared import declared, given
@@ -142,3 +142,16 @@ def test_a_handle_of_the_brief_goes_before_what_others_declare_and_nothing_is_gu
     assert [(a.company.key, a.handle, a.proof) for a in declared(brief, found, "telegram")] == [
         ("velmora", "velmora", Proof.REL_ME)
     ]
+
+
+def test_a_source_of_channels_where_nobody_has_an_account_is_no_gap_unless_the_brief_sets_it_up(
+    tmp_path: Path,
+) -> None:
+    quiet = Asks(an_entry("asks", gives=Gives.PRESENCE))
+    unnamed = a_toy_brief("http://127.0.0.1:9", "toy")
+    named = a_toy_brief("http://127.0.0.1:9", "asks")
+
+    assert gathered(tmp_path / "a", unnamed, quiet, base="http://127.0.0.1:9").skipped == ()
+    assert gathered(tmp_path / "b", named, quiet, base="http://127.0.0.1:9").skipped == (
+        ("asks", GapReason.NOT_CONFIGURED),
+    )

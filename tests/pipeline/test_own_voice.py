@@ -99,3 +99,23 @@ def test_a_competitors_account_is_no_voice_of_ours() -> None:
     )
 
     assert not is_own(found, source="bluesky_posts", author="velmora.example", url="https://bsky.app/x")
+
+
+@pytest.mark.parametrize(
+    ("handles", "url"),
+    [
+        ({"reddit": "https://www.reddit.com/r/norrvind"}, "https://www.reddit.com/r/norrvind/comments/1/a/"),
+        ({"reddit": "r/norrvind"}, "https://www.reddit.com/r/norrvind/comments/1/a/"),
+        ({"lemmy": "norrvind@lemmy.example"}, "https://lemmy.example/post/12"),
+        ({"discourse": "https://riders.example"}, "https://riders.example/t/tyres/7"),
+    ],
+)
+def test_who_writes_in_a_community_that_we_keep_is_an_outside_voice(
+    handles: dict[str, str], url: str
+) -> None:
+    us = a_company(domains=("norrvind.example",), handles=handles)
+    mention = a_mention(title="A ride with Norrvind", url=url, author="rider7", source="reddit")
+
+    cleaned = clean(an_evidence(brief=a_brief(us=us), mentions=(mention,)))
+
+    assert not cleaned.mentions[0].is_own
