@@ -16,6 +16,7 @@ for _name in [name for name in os.environ if name.startswith("DECKGEN_")]:
 
 RECORDED = Path(__file__).resolve().parents[2] / "shared" / "recorded"
 _READ: set[str] = set()  # recorded answers that were opened in this run
+_LEFT: list[str] = []  # those that a whole run left unread
 
 
 def _on_event(event: str, arguments: tuple[Any, ...]) -> None:
@@ -51,16 +52,16 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     output = getattr(session.config, "workeroutput", None)
     if output is not None:  # a process of pytest-xdist: it tells the one that started it
         output["read"] = sorted(_READ)
-    elif exitstatus == 0 and RECORDED.is_dir() and _is_whole(session) and _unread():
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    elif exitstatus == 0 and RECORDED.is_dir() and _is_whole(session):
+        _LEFT.extend(_unread())
+        if _LEFT:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Names the recorded answers that a whole run left unread."""
-    session = terminalreporter._session
-    if exitstatus == pytest.ExitCode.TESTS_FAILED and RECORDED.is_dir() and _is_whole(session):
-        for name in _unread():
-            terminalreporter.write_line(f"no test reads the recorded answer {name}")
+    for name in _LEFT:
+        terminalreporter.write_line(f"no test reads the recorded answer {name}")
 
 
 @pytest.hookimpl(optionalhook=True)
