@@ -236,7 +236,7 @@ def test_of_many_runs_the_newest_and_the_first_are_read(
     assert read == [days[0], days[3], days[4]]
 
 
-@pytest.mark.parametrize("content", [b"", b"no archive", gzip.compress(b"WARC/1.1\r\nbroken")])
+@pytest.mark.parametrize("content", [b"", b"no archive", gzip.compress(b"WARC/1.1\r\nbroken", mtime=0)])
 def test_an_archive_that_is_none_is_left_out_with_a_warning(client: Client, content: bytes) -> None:
     client.runs(FIRST)
     (client.store / "2026-10-11.warc.gz").write_bytes(content)
