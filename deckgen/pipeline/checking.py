@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from deckgen.errors import SourceBlocked, SourceError
 from deckgen.fetch.clock import Clock
@@ -24,6 +25,13 @@ from deckgen.pipeline.collect import is_enabled
 from deckgen.pipeline.plugins import load_source, load_sources
 
 SAVED_PAGES = "saved_pages"
+
+
+@runtime_checkable
+class Recognises(Protocol):
+    """A source that reads files of several makers, and tells whose one is."""
+
+    def recognised(self, page: Page, brief: Brief) -> str: ...
 
 
 class Kind(StrEnum):
@@ -52,6 +60,7 @@ class OtherFile:
     file: str  # empty where its name is a secret
     why: str = ""
     found: int | None = None  # mentions or results for this brief; None = it is no list of those
+    taken_for: str = ""  # whose file the source takes it for, and what of it will not count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,14 +161,16 @@ def _others(folder: Path, brief: Brief, *, at: datetime) -> Iterator[OtherFile]:
 def _other(folder: Path, brief: Brief, source: Source, request: Request, *, at: datetime) -> OtherFile:
     title, file = source.entry.title, request.shown_url.removeprefix(SCHEME)
     try:
-        items = tuple(source.parse(_page(folder, request, source.key, at=at), brief))
+        page = _page(folder, request, source.key, at=at)
+        items = tuple(source.parse(page, brief))
+        taken_for = source.recognised(page, brief) if isinstance(source, Recognises) else ""
     except (SourceError, Trouble) as error:
         return OtherFile(source=title, file=file, why=_why(error, request))
     except Exception as error:
         return OtherFile(source=title, file=file, why=_bug(error))
     counted = source.entry.gives in (Gives.MENTIONS, Gives.RESULTS)
     found = sum(isinstance(item, Mention | SearchResult) for item in items)
-    return OtherFile(source=title, file=file, found=found if counted else None)
+    return OtherFile(source=title, file=file, found=found if counted else None, taken_for=taken_for)
 
 
 def _page(folder: Path, request: Request, source: str, *, at: datetime) -> Page:

@@ -175,6 +175,7 @@ def test_files_of_other_sources_are_read_as_a_build_reads_them(tmp_path: Path) -
 
     told = {other.file: other for other in found.others}
     assert (told["export.csv"].found, told["export.csv"].why) == (1, "")
+    assert told["export.csv"].taken_for == "table of no known tool, 1 row"
     assert told["notes.txt"].why.startswith("needed are a column with dates")
     assert (told["feed.xml"].found, told["feed.xml"].why) == (1, "")
     assert told["gone.xml"].why.startswith("No such file")

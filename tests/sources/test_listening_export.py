@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from deckgen.errors import SourceChanged
+from deckgen.errors import InputError, SourceChanged
 from deckgen.model.evidence import Mention, Reading, SiteKind
 from deckgen.model.exchange import Page, Request
 from deckgen.model.origin import Kind
@@ -43,6 +43,7 @@ def test_recording_meltwater_five_rows_by_the_genuine_header(recorded: Path) -> 
     assert (min(days), max(days)) == (date(2025, 9, 27), date(2025, 10, 19))
     assert rows[0].title == "Nike news story 1 on basketball"
     assert (rows[0].site, rows[0].sentiment, rows[0].language) == ("Reuters", "positive", "en")
+    assert EXPORT.recognised(a_file(body), brief) == "Meltwater, 5 rows"  # type: ignore[attr-defined]
 
 
 def test_recording_meltwater_third_row_is_a_post_without_headline(recorded: Path) -> None:
@@ -120,8 +121,8 @@ def test_columns_that_the_brief_names_are_used() -> None:
 
 
 def test_a_meaning_that_does_not_exist_is_told() -> None:
-    with pytest.raises(SourceChanged, match="'when=Wann' is no meaning=column; the meanings are date, title"):
-        mentions("Wann,Was\n2026-03-04,Norrvind\n", columns=["when=Wann"])
+    with pytest.raises(InputError, match="'dat=Wann' begins with no meaning; did you mean date"):
+        mentions("Wann,Was\n2026-03-04,Norrvind\n", columns=["dat=Wann"])
 
 
 @pytest.mark.parametrize(
@@ -189,6 +190,66 @@ def test_rows_without_address_are_one_mention_only_when_they_say_the_same() -> N
     keys = [m.key for m in mentions(body)]
 
     assert keys[0] == keys[1] != keys[2]
+
+
+def test_a_tools_own_number_tells_rows_without_address_apart_but_not_what_excel_made_of_it() -> None:
+    header = "Date,Headline,Hit Sentence,Input Name,Tweet Id\n"
+    rows = "".join(f"2026-03-04,,Norrvind rides,n,{n}\n" for n in ("100000000000000002", "2.01985E+18", ""))
+
+    first, *others = [m.key for m in mentions(header + rows)]
+
+    assert first == "meltwater:100000000000000002"
+    assert others[0] == others[1]
+    assert others[0].startswith("row:")
+
+
+def test_rows_marked_as_hidden_or_as_duplicates_are_left_out_and_counted() -> None:
+    body = (
+        "Date,Title,Hidden,Duplicate\n2026-03-04,Norrvind one,False,\n2026-03-05,Norrvind two,True,\n"
+        "2026-03-06,Norrvind three,,yes\n2026-03-07,Norrvind four,TRUE,yes\n"
+    )
+
+    found = all_read(EXPORT, a_file(body), a_brief_for("listening_export"))
+
+    assert [m.title for m in of_type(Mention, found)] == ["Norrvind one"]
+    (reading,) = of_type(Reading, found)
+    assert reading.end == date(2026, 3, 5)
+    assert reading.origin.locator == (
+        "rows: table of no known tool, 1 row, 2 marked as hidden left out, 1 marked as duplicates left out"
+    )
+
+
+@pytest.mark.parametrize("row", ["2026-03-05,,,", "soon,Norrvind,,"], ids=["no words", "no date"])
+def test_a_file_with_rows_that_cannot_be_counted_is_no_exact_count(row: str) -> None:
+    brief = a_brief_for("listening_export", options={"covers": ["us"]})
+
+    found = all_read(EXPORT, a_file(f"Date,Title,Text,Url\n2026-03-04,Norrvind,,\n{row}\n"), brief)
+
+    assert [r.kind for r in of_type(Reading, found)] == [Kind.AT_LEAST]
+
+
+def test_an_empty_file_without_a_period_is_no_zero() -> None:
+    brief = a_brief_for("listening_export", options={"covers": ["us"]})
+
+    assert all_read(EXPORT, a_file("Date,Title\n"), brief) == []
+
+
+def test_the_line_of_a_mention_is_that_of_the_file_behind_empty_rows() -> None:
+    (found,) = mentions("Report\n\nDate,Title\n,\n,\n2026-03-04,Norrvind\n")
+
+    assert found.origin.locator == "line 6"
+
+
+def test_times_are_moved_to_utc_before_the_window_is_cut_when_a_line_names_their_zone() -> None:
+    (found,) = mentions("Time zone: UTC+2\nDate,Time,Title\n2026-03-05,01:30,Norrvind\n")
+
+    assert found.published_at == datetime(2026, 3, 4, 23, 30, tzinfo=UTC)
+
+
+def test_a_check_tells_whose_file_it_is() -> None:
+    body = "Query Id,Query Name,Date,Title,Url\n1,n,2026-03-04,Norrvind,https://b.example/\n"
+
+    assert EXPORT.recognised(a_file(body), a_brief_for("listening_export")) == "Brandwatch, 1 row"  # type: ignore[attr-defined]
 
 
 def test_files_are_asked_as_the_brief_names_them() -> None:

@@ -159,9 +159,10 @@ def _other_line(other: OtherFile) -> str:
     name = f"{other.file or 'a file that is not named here'} ({other.source})"
     if other.why:
         return f"{name}: {other.why}"
+    read = f"can be read ({other.taken_for})" if other.taken_for else "can be read"
     if other.found is None:
-        return f"{name}: can be read"
-    return f"{name}: can be read; {_count(other.found, 'item')} for this brief"
+        return f"{name}: {read}"
+    return f"{name}: {read}; {_count(other.found, 'item')} for this brief"
 
 
 def _listed(heading: str, lines: Iterable[str], count: int) -> Iterator[str]:
