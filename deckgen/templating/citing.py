@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from deckgen.model.deck import Span
 from deckgen.model.ledger import Basis, LedgerEntry
@@ -12,8 +13,8 @@ from deckgen.model.measure import Measurement
 from deckgen.model.origin import Kind, Origin
 
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"  # private use: taken out of all text from outside
-_MARKED = re.compile(f"{OPEN}([^{MIDDLE}{CLOSE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
-_UNWANTED = re.compile("[\ue000-\ue002\ufffe\uffff\ud800-\udfff\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_MARKED = re.compile(f"{OPEN}([^{MIDDLE}{CLOSE}@]*)@?([^{MIDDLE}{CLOSE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
+_UNWANTED = re.compile("[\ue000-\ue00f\ufffe\uffff\ud800-\udfff\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")  # would turn the words around it
 MOST = 200  # characters of one quotation; the ledger keeps all of it
 _DIGITS = re.compile(r"\d(?:[\d.,\u00a0\u202f]*\d)?")
@@ -84,18 +85,24 @@ class Citations:
             self._entries[id_] = make(id_)
         return self._ids[identity]
 
-    def marked_span(self, text: str, cite: str, *, bold: bool) -> Span:
+    def marked_span(self, piece: Piece, *, bold: bool) -> Span:
         """A number or a quotation that was printed, as a run."""
-        return Span(text=text, bold=bold, cite=cite, is_quoted=self.is_quotation(cite))
+        return Span(
+            text=piece.text,
+            bold=bold,
+            cite=piece.cite,
+            is_quoted=self.is_quotation(piece.cite),
+            language=piece.language,
+        )
 
     def spans(self, marked: str, where: str, *, bold: bool = False) -> tuple[Span, ...]:
         """Marked text as runs; digits that no mark covers become the author's own."""
         out: list[Span] = []
-        for text, cite, is_marked in pieces(marked):
-            if is_marked:
-                out.append(self.marked_span(text, cite, bold=bold))
+        for piece in pieces(marked):
+            if piece.is_marked:
+                out.append(self.marked_span(piece, bold=bold))
                 continue
-            at = 0
+            at, text = 0, piece.text
             for found in _DIGITS.finditer(text):
                 if found.start() > at:
                     out.append(Span(text=text[at : found.start()], bold=bold))
@@ -106,21 +113,30 @@ class Citations:
         return tuple(s for s in out if s.text)
 
 
-def marked(text: str, cite: str) -> str:
+class Piece(NamedTuple):
+    """A part of printed text; `is_marked` when it is a number or words from outside."""
+
+    text: str
+    cite: str = ""
+    language: str = ""  # BCP 47, of words from outside where it is known
+    is_marked: bool = False
+
+
+def marked(text: str, cite: str, *, language: str = "") -> str:
     """Text with its citation, opaque to markup."""
-    return f"{OPEN}{cite}{MIDDLE}{text}{CLOSE}"
+    return f"{OPEN}{cite}{'@' if language else ''}{language}{MIDDLE}{text}{CLOSE}"
 
 
-def pieces(text: str) -> Iterator[tuple[str, str, bool]]:
-    """(text, citation, is marked) from left to right."""
+def pieces(text: str) -> Iterator[Piece]:
+    """The parts from left to right."""
     at = 0
     for found in _MARKED.finditer(text):
         if found.start() > at:
-            yield text[at : found.start()], "", False
-        yield found.group(2), found.group(1), True
+            yield Piece(text[at : found.start()])
+        yield Piece(found.group(3), found.group(1), found.group(2), True)
         at = found.end()
     if at < len(text):
-        yield text[at:], "", False
+        yield Piece(text[at:])
 
 
 def cleaned(text: str) -> str:

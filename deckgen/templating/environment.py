@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError
@@ -14,6 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from deckgen.errors import TemplateError
 from deckgen.model.finding import Verdict
 from deckgen.model.measure import Unit
+from deckgen.templating.catalogue import Catalogue, chosen
 from deckgen.templating.citing import CLOSE, MIDDLE
 from deckgen.templating.views import Nothing, Number, Press, WordView
 
@@ -21,19 +22,36 @@ from deckgen.templating.views import Nothing, Number, Press, WordView
 _OURS = re.compile(r"'deckgen\.[\w. ]+ object' has no attribute")
 
 
+def an_environment(filters: Mapping[str, Callable[..., Any]]) -> ImmutableSandboxedEnvironment:
+    """Jinja as slide files and their translations have it."""
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.filters = {**environment.filters, **filters}
+    environment.tests = {
+        **environment.tests,
+        **{v.value: _verdict_test(v) for v in Verdict},
+        "none": lambda v: v is None or isinstance(v, Nothing),
+    }
+    return environment
+
+
 class Renderer:
     """Renders the strings of slide files; errors name the file and the words around the mistake."""
 
-    def __init__(self, press: Press) -> None:
-        self.environment = ImmutableSandboxedEnvironment(
-            undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
+    def __init__(self, press: Press, catalogue: Catalogue) -> None:
+        self.environment = an_environment(filters_of(press))
+        self.environment.install_gettext_callables(  # type: ignore[attr-defined]
+            catalogue.gettext,
+            catalogue.ngettext,
+            newstyle=True,
+            pgettext=catalogue.pgettext,
+            npgettext=catalogue.npgettext,
         )
-        self.environment.filters = {**self.environment.filters, **_filters(press)}
-        self.environment.tests = {
-            **self.environment.tests,
-            **{v.value: _verdict_test(v) for v in Verdict},
-            "none": lambda v: v is None or isinstance(v, Nothing),
-        }
         self._compiled: dict[str, Template] = {}
         self._expressions: dict[str, TemplateExpression] = {}
 
@@ -60,15 +78,32 @@ class Renderer:
     def _guarded(self, source: str, act: Callable[[], Any], where: str) -> Any:
         try:
             return act()
-        except TemplateSyntaxError as error:
-            reason = error.message
-        except UndefinedError as error:
-            reason = _OURS.sub("there is no name", str(error.message))
-        except SecurityError as error:
-            reason = f"not allowed in a slide file: {error}"
-        except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-            reason = f"{type(error).__name__}: {error}"
-        raise TemplateError(f'{where}: {reason}; look at "{_around(source)}"')
+        except MISTAKES as error:
+            raise TemplateError(f'{where}: {reason_of(error)}; look at "{_around(source)}"') from None
+
+
+MISTAKES = (  # what a template may raise
+    TemplateSyntaxError,
+    UndefinedError,
+    SecurityError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+)
+
+
+def reason_of(error: Exception) -> str:
+    """What a writer of slides did wrong, in the writer's words."""
+    if isinstance(error, TemplateSyntaxError):
+        return str(error.message)
+    if isinstance(error, UndefinedError):
+        return _OURS.sub("there is no name", str(error.message))
+    if isinstance(error, SecurityError):
+        return f"not allowed in a slide file: {error}"
+    return f"{type(error).__name__}: {error}"
 
 
 def _around(source: str) -> str:
@@ -80,7 +115,7 @@ def _verdict_test(verdict: Verdict) -> Callable[[Any], bool]:
     return lambda value: getattr(value, "verdict", value) == verdict
 
 
-def _filters(press: Press) -> dict[str, Callable[..., Any]]:
+def filters_of(press: Press) -> dict[str, Callable[..., Any]]:
     formats = press.formats
 
     def number(act: Callable[[Number], str]) -> Callable[[Any], str]:
@@ -97,11 +132,20 @@ def _filters(press: Press) -> dict[str, Callable[..., Any]]:
         if not isinstance(value, Number) or value.interval is None:
             return str(value)
         i = value.interval
-        low, high = formats.span(i).split("–", 1)
-        return press.mark(i.low, low) + "–" + press.mark(i.high, high)
+        low, high = formats.span(i)
+        return press.words.filled("print", "range", low=press.mark(i.low, low), high=press.mark(i.high, high))
 
     def times(n: Number) -> str:
-        return press.words.text("print", "times").format(n=formats.number(n.measurement, bare=True))
+        return press.words.filled(
+            "print", "times", count_of=abs(n), n=formats.number(n.measurement, bare=True)
+        )
+
+    def plural(value: Any, *forms: str) -> str:
+        return chosen(forms, abs(value), formats.locale)
+
+    def genitive(value: Any) -> str:
+        name = str(value)
+        return formats.genitive(name, ends_in=name.rstrip(CLOSE)[-1:])
 
     def dated(act: Callable[[Any], str]) -> Callable[[Number], str]:
         def filtered(n: Number) -> str:
@@ -112,10 +156,7 @@ def _filters(press: Press) -> dict[str, Callable[..., Any]]:
         return filtered
 
     def join_names(values: Iterable[Any]) -> str:
-        names = [str(v) for v in values]
-        if len(names) < 2:
-            return "".join(names)
-        return ", ".join(names[:-1]) + press.words.text("print", "and") + names[-1]
+        return formats.names(str(v) for v in values)
 
     return {
         "bare": number(lambda n: formats.number(n.measurement, bare=True)),
@@ -124,14 +165,14 @@ def _filters(press: Press) -> dict[str, Callable[..., Any]]:
         "month": number(dated(formats.month)),
         "daymonth": number(dated(formats.day_month)),
         "times": number(times),
-        "ordinal": number(
-            lambda n: press.words.text("print", "ordinal").format(n=formats.number(n.measurement))
-        ),
+        "ordinal": number(lambda n: press.words.filled("print", "ordinal", n=formats.number(n.measurement))),
         "range": span,
         "word": lambda v: v.mid if isinstance(v, WordView) else str(v),
         "lower_first": lower_first,
         "upper_first": upper_first,
         "join_names": join_names,
+        "plural": plural,
+        "genitive": genitive,
     }
 
 
