@@ -77,7 +77,7 @@ def is_blog(result: SearchResult) -> bool:
 
 def _depth(results: Results) -> Numbers:
     """How far down was looked: the least and the most of all listings, and how many the engine ended."""
-    pages = [len({p.number for p in x.pages}) or 1 for x in results.listings]
+    pages = [len({p.number for p in x.pages if p.organic}) or 1 for x in results.listings]
     reached = [x.reached for x in results.listings]
     ended = sum(x.is_ended for x in results.listings)
     found = {
