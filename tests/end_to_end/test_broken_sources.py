@@ -91,8 +91,8 @@ def test_each_fault_is_told_in_one_line_and_shown_in_the_deck(tmp_path: Path) ->
         "pageviews: unreachable (3): no response line received",
         "saved_pages: blocked (1): file:pages/check.html is a bot check of the engine, not results; "
         "solve it in the browser and save the results again",
-        "saved_pages: changed (1): file:pages/noise.html is no result page of Google, Bing, Brave Search "
-        "or DuckDuckGo; take it out of 'files'",
+        "saved_pages: changed (1): file:pages/noise.html is no result page of Google, Bing, Brave Search, "
+        "DuckDuckGo, Mojeek, Startpage, Ecosia or Qwant; take it out of 'files'",
         "website: timeout (1): no whole answer within 3 seconds",
         f"wikidata: blocked (3): {base}/www.wikidata.org/w/api.php?action=wbsearchentities&format=json"
         "&formatversion=2&language=en&type=item&limit=7&search=Norrvind+Cycles: a web page came instead of "

@@ -77,7 +77,7 @@ def test_without_hurry_a_service_is_asked_at_its_pace_by_a_name_and_contact(tmp_
         agents = {one.headers["user-agent"] for one in web.server.asked}
 
     assert ran.code == 3
-    assert moments[1] - moments[0] > 0.9
+    assert moments[1] - moments[0] > 0.5  # a second, as it arrives on a busy machine; none without the pace
     assert len(agents) == 1
     assert agents.pop().endswith("(+press@norrvind.example)")
 
