@@ -14,8 +14,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from deckgen.errors import FitError
 from deckgen.model.deck import ChartForm, ChartSpec
 from deckgen.outputs.pptx.places import Place
+from deckgen.outputs.pptx.remedies import fewer_tasks
 from deckgen.outputs.pptx.roadmap import Roadmap
 from deckgen.outputs.pptx.theme import Theme
 from deckgen.outputs.pptx.waffle import waffle
@@ -28,3 +30,18 @@ def canvas(
     if spec.form is ChartForm.WAFFLE:
         return waffle(spec, place, number, theme=theme, language=language)
     return Roadmap(spec, place, number, theme=theme, language=language, where=where).drawn()
+
+
+def roadmap_parts(spec: ChartSpec, place: Place, *, theme: Theme, where: str) -> tuple[ChartSpec, ...]:
+    """A roadmap as few slides as hold its tasks."""
+    refused: FitError | None = None
+    for parts in range(1, max(2, len(spec.series))):
+        made = fewer_tasks(spec, parts)
+        try:
+            for part in made:
+                Roadmap(part, place, 1, theme=theme, language="", where=where).drawn()
+        except FitError as e:
+            refused = refused or e
+        else:
+            return made
+    raise refused or FitError(f"{where}: the roadmap has no tasks; leave it out")

@@ -19,8 +19,9 @@ from deckgen.outputs.pptx.elements import CHART_URI, document, el, identity, tra
 from deckgen.outputs.pptx.geometry import POINT
 from deckgen.outputs.pptx.lines import LineChart
 from deckgen.outputs.pptx.numbers import formatted
+from deckgen.outputs.pptx.palette import restyled
 from deckgen.outputs.pptx.places import Place
-from deckgen.outputs.pptx.text import ph
+from deckgen.outputs.pptx.text import graphic_ph
 from deckgen.outputs.pptx.theme import Theme
 from deckgen.outputs.pptx.workbook import Column, workbook
 
@@ -66,15 +67,14 @@ def chart_part(
     embedded = Part(PackURI(f"/ppt/embeddings/workbook{number}.xlsx"), _XLSX, package, book)
     part = Part(PackURI(f"/ppt/charts/chart{number}.xml"), CT.DML_CHART, package)
     relation = part.relate_to(embedded, RT.PACKAGE)
-    part.blob = document(
-        cp.chart_space(drawn.plot(), language=language, key=drawn.legend(), workbook_relation=relation)
-    )
+    space = cp.chart_space(drawn.plot(), language=language, key=drawn.legend(), workbook_relation=relation)
+    part.blob = document(restyled(space, theme))
     return part
 
 
 def chart_frame(spec: ChartSpec, place: Place, number: int, relation: str) -> Any:
     """The frame of a chart in its placeholder."""
-    reference = ph(place) if place.placeholder is not None and place.placeholder.kind == "chart" else None
+    reference = graphic_ph(place, "chart")
     return el(
         "p:graphicFrame",
         el(

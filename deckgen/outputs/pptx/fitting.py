@@ -18,6 +18,7 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _ORPHAN = 0.17  # of the widest line
 _MOST_JOINED = 5
 _OTHER_TITLES = (26.0, 20.0)
+_TIGHT_TITLES = (18.0, 16.0, 14.0)  # in the title bars of others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +42,13 @@ def fitted(text: Text, place: Place, *, where: str, may_move: bool = False) -> F
 
 def _fitted(text: Text, place: Place, *, where: str, may_move: bool = False) -> Fitted:
     own = tuple(t.size for t in place.types)
-    small = tuple(_step(s, place) for s in own)
-    for sizes in (own, small):
+    tries = _tries(own, place)
+    for sizes in tries:
         if _fits(text, place, sizes):
             return Fitted(text=text, sizes=() if sizes == own else sizes)
     if may_move:
         for keep in range(len(text) - 1, 0, -1):
-            for sizes in (own, small):
+            for sizes in tries:
                 if _fits(text[:keep], place, sizes):
                     return Fitted(text=text[:keep], sizes=() if sizes == own else sizes, moved=text[keep:])
     raise FitError(_message(where, text, place))
@@ -59,7 +60,9 @@ def fitted_title(text: Text, place: Place, *, where: str, max_lines: int) -> Fit
     joined = _one_paragraph(text)
     own = place.type(0).size
     sizes = [own, _step(own, place)]
-    if place.placeholder is not None and place.placeholder.frame != place.slot.frame:
+    if place.is_foreign:
+        sizes = [own, *(s for s in (*_OTHER_TITLES, *_TIGHT_TITLES) if s < own)]
+    elif place.placeholder is not None and place.placeholder.frame != place.slot.frame:
         # other masters set titles in sizes of their own: ours are the next to try
         sizes += [s for s in _OTHER_TITLES if s < sizes[-1]]
     for size in sizes:
@@ -79,6 +82,8 @@ def fitted_heading(text: Text, place: Place, *, where: str) -> Fitted:
     except FitError:
         size = _step(place.type(0).size, place)
         needed = height(joined, place.types[:1], width_pt=place.width_pt, sizes=(size,))
+        if place.is_foreign:  # nothing is free above it
+            raise
         if needed <= place.height_pt * 1.35:
             return Fitted(text=joined, sizes=(size,), raised=needed - place.height_pt + 1)
         raise
@@ -91,7 +96,7 @@ def fitted_source(text: Text, place: Place, *, where: str) -> Fitted:
     sentences = _sentences(_one_paragraph(text))
     for keep in range(len(sentences), 0, -1):
         kept = _joined(sentences[:keep])
-        for size in (own, SMALLEST_SOURCE):
+        for size in (own, own if place.is_foreign else SMALLEST_SOURCE):
             if size <= own and _fits(kept, place, (size,)):
                 return Fitted(
                     text=kept, sizes=() if size == own else (size,), moved=_joined(sentences[keep:])
@@ -178,6 +183,14 @@ def _joined(sentences: Sequence[tuple[Span, ...]]) -> Text:
             spans.append(Span(text=" "))
         spans.extend(sentence)
     return (Paragraph(spans=tuple(spans)),) if spans else ()
+
+
+def _tries(own: tuple[float, ...], place: Place) -> list[tuple[float, ...]]:
+    """Sizes by level: our own master goes one step down, a stranger's as far as text may."""
+    tries = [own, tuple(_step(s, place) for s in own)]
+    while place.is_foreign and tries[-1] != tries[-2]:
+        tries.append(tuple(_step(s, place) for s in tries[-1]))
+    return tries
 
 
 def _step(size: float, place: Place) -> float:

@@ -6,18 +6,24 @@ from copy import deepcopy
 from typing import Any
 
 from deckgen.drawing.fonts import line_height
-from deckgen.model.deck import Text
+from deckgen.model.deck import Paragraph, Span, Text
 from deckgen.outputs.pptx import geometry
 from deckgen.outputs.pptx.elements import el, identity, name, transform
+from deckgen.outputs.pptx.foreign import inherited_colour
 from deckgen.outputs.pptx.geometry import POINT, emu
-from deckgen.outputs.pptx.master import Layout, Master, Placeholder
-from deckgen.outputs.pptx.places import Place
+from deckgen.outputs.pptx.layouts import Layout, Placeholder
+from deckgen.outputs.pptx.master import Master
+from deckgen.outputs.pptx.measuring import height, longest_word
+from deckgen.outputs.pptx.palette import least, text_shade
+from deckgen.outputs.pptx.places import Place, Type, insets, types
 from deckgen.outputs.pptx.styles import RULE
 from deckgen.outputs.pptx.text import box, paragraph, run_properties
 
 ARGUMENTS = 5
 _BAR = (0.38, 0.075)
 _GAP = 0.06
+_SMALLEST_FOOT, _LEGIBLE = 10.0, 4.5
+_FACES = {name(f"a:{tag}") for tag in ("latin", "ea", "cs", "sym")}
 _FIELD = "{5B0E3C6A-1D5C-4E57-8B0A-0A5B5F1C7712}"
 
 
@@ -26,7 +32,11 @@ def footer(layout: Layout, number: int, text: Text, *, language: str) -> Any:
     found = _of_kind(layout, "ftr")
     if found is None or not text:
         return None
-    return _clone(found, number, [paragraph(p, language=language) for p in text])
+    look = _look(layout, found, text)
+    if look is None:
+        return None
+    size, colour = look
+    return _clone(found, number, [paragraph(p, language=language, size=size, colour=colour) for p in text])
 
 
 def slide_number(layout: Layout, number: int, page: int, *, language: str) -> Any:
@@ -34,9 +44,13 @@ def slide_number(layout: Layout, number: int, page: int, *, language: str) -> An
     found = _of_kind(layout, "sldNum")
     if found is None:
         return None
+    look = _look(layout, found, (Paragraph(spans=(Span(text=str(page)),)),))
+    if look is None:
+        return None
+    size, colour = look
     field = el(
         "a:fld",
-        run_properties("a:rPr", language=language),
+        run_properties("a:rPr", language=language, size=size, colour=colour),
         el("a:t", text=str(page)),
         id=_FIELD,
         type="slidenum",
@@ -95,8 +109,45 @@ def group(
     )
 
 
+def _themed(styles: Any) -> Any:
+    """A list style without fixed fonts and colours: those a slide inherits anyway."""
+    for run in styles.iter(name("a:defRPr")):
+        for child in list(run):
+            is_fixed = child.tag in _FACES and not str(child.get("typeface") or "").startswith("+")
+            if is_fixed or (child.tag == name("a:solidFill") and child.find(name("a:schemeClr")) is None):
+                run.remove(child)
+    return styles
+
+
 def _of_kind(layout: Layout, kind: str) -> Placeholder | None:
-    return next((p for p in layout.placeholders.values() if p.kind == kind), None)
+    if kind in layout.hidden:
+        return None
+    return next((p for p in layout.every if p.kind == kind), None)
+
+
+def _look(layout: Layout, found: Placeholder, text: Text) -> tuple[float | None, str | None] | None:
+    """Size and colour where a footer's own are too small or not legible; None where the text has no room."""
+    if not layout.theme.tones:  # our own master
+        return None, None
+    kind = types(found.inherits, layout.theme)[0]
+    size = max(kind.size, _SMALLEST_FOOT)
+    left, top, right, bottom = insets(found)
+    wide, high = (found.frame[2] - left - right) / POINT, (found.frame[3] - top - bottom) / POINT
+    while size > _SMALLEST_FOOT and not _has_room(text, kind, size, wide, high):
+        size = max(_SMALLEST_FOOT, size - 2)
+    if not _has_room(text, kind, size, wide, high):
+        return None
+    tones = layout.surface.tones(found.frame)
+    colour = None
+    if tones and least(inherited_colour(found.inherits, layout.theme), tones) < _LEGIBLE:
+        colour = text_shade(layout.theme, tones)[0]
+    return (size if size != kind.size else None), colour
+
+
+def _has_room(text: Text, kind: Type, size: float, wide: float, high: float) -> bool:
+    if longest_word(text, kind, size=size) > wide:
+        return False
+    return height(text, (kind,), width_pt=wide, sizes=(size,)) <= max(high, 1.25 * size)
 
 
 def _clone(found: Placeholder, number: int, paragraphs: list[Any]) -> Any:
@@ -115,7 +166,7 @@ def _clone(found: Placeholder, number: int, paragraphs: list[Any]) -> Any:
         el(
             "p:txBody",
             el("a:bodyPr"),
-            deepcopy(styles) if styles is not None else el("a:lstStyle"),
+            _themed(deepcopy(styles)) if styles is not None else el("a:lstStyle"),
             *paragraphs,
         ),
     )

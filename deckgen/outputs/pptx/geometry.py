@@ -180,6 +180,7 @@ ARCHETYPES: Mapping[str, tuple[str, str, Mapping[str, Slot]]] = MappingProxyType
 )
 DARK = frozenset({"cover", "section", "decision"})
 WITHOUT_FRAME = frozenset({"cover", "section"})  # no kicker, source, footer, number
+WIDE_ENOUGH = emu(12.0)  # narrower slides show one graphic each
 
 
 def slots(archetype: str) -> Mapping[str, Slot]:

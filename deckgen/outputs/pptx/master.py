@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,9 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 
 from deckgen.errors import InputError, TemplateError
-from deckgen.outputs.pptx import theme as themes
 from deckgen.outputs.pptx.elements import document, name, parsed, root
-from deckgen.outputs.pptx.geometry import HEIGHT, WIDTH, Frame
-from deckgen.outputs.pptx.theme import Theme
+from deckgen.outputs.pptx.geometry import HEIGHT, WIDTH
+from deckgen.outputs.pptx.layouts import Layout, layout, related
 from deckgen.outputs.pptx.zipping import packed, unpacked
 
 _TEMPLATE = b"presentationml.template.main+xml"
@@ -28,76 +27,86 @@ _FORBIDDEN = re.compile(rb"vbaProject|macroEnabled|activeX", re.IGNORECASE)
 _EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']")
 _OF_SAMPLES = ("ppt/slides/", "ppt/notesSlides/", "ppt/comments/")
 _STALE = (RT.EXTENDED_PROPERTIES, RT.THUMBNAIL)
+_OURS = ((20, "Kicker"), (21, "Source"))
+NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+_OF_OFFICE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"  # every file names it, striped in the first accent
 _SMALLEST, _LARGEST = 914400, 51206400
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placeholder:
-    """One placeholder of a layout: where it stands and the elements its text inherits from."""
-
-    idx: int
-    kind: str
-    title: str
-    frame: Frame
-    element: Any
-    inherits: tuple[Any, ...]  # text bodies and text styles, nearest first
-    size: str = ""  # its `sz`
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """One layout of the master with its theme."""
-
-    title: str
-    part: Any
-    placeholders: Mapping[int, Placeholder]
-    theme: Theme
-    is_cover: bool
 
 
 class Master:
     """A master without slides, ready to be filled."""
 
-    def __init__(self, presentation: Any, path: Path) -> None:
+    def __init__(self, presentation: Any, where: str, samples: Mapping[str, tuple[int, ...]]) -> None:
         self.presentation = presentation
-        self.path = path
+        self.where = where
         self.width = int(presentation.slide_width)
         self.height = int(presentation.slide_height)
-        self._layouts: dict[str, Layout] = {}
+        self._samples = samples  # numbers of sample slides by the name of their layout's part
 
     @property
     def scale(self) -> tuple[float, float]:
         """Size of this master's slides against the default master."""
         return self.width / WIDTH, self.height / HEIGHT
 
+    @cached_property
+    def layouts(self) -> tuple[Layout, ...]:
+        """All layouts of all masters in the file, in their order."""
+        found = [
+            (m, item)
+            for m, master in enumerate(self.presentation.slide_masters)
+            for item in master.slide_layouts
+        ]
+        return tuple(
+            layout(
+                item,
+                number=n,
+                master=m,
+                size=(self.width, self.height),
+                samples=self._samples.get(str(item.part.partname), ()),
+            )
+            for n, (m, item) in enumerate(found)
+        )
+
     def layout(self, title: str) -> Layout:
-        """The layout of a name; upper case, blanks and hyphens do not matter."""
+        """The layout of a name; upper case, blanks and hyphens do not matter. Of twins the one in use."""
+        found = self.find(title)
+        if found is None:
+            known = ", ".join(item.title for item in self.layouts)
+            raise TemplateError(
+                f"{self.where}: there is no layout '{title}'; it has: {known}. Map the archetype"
+            )
+        return found
+
+    def find(self, title: str) -> Layout | None:
+        """The layout of a name, None when there is none."""
         wanted = plain(title)
-        if wanted not in self._layouts:
-            found = [
-                item
-                for master in self.presentation.slide_masters
-                for item in master.slide_layouts
-                if plain(item.name) == wanted
-            ]
-            if not found:
-                known = ", ".join(
-                    item.name for m in self.presentation.slide_masters for item in m.slide_layouts
-                )
-                raise TemplateError(
-                    f"{self.path}: there is no layout '{title}'; it has: {known}. Map the archetype"
-                )
-            self._layouts[wanted] = _layout(found[0])
-        return self._layouts[wanted]
+        same = [item for item in self.layouts if plain(item.title) == wanted]
+        return max(same, key=lambda item: (len(item.samples), -item.number)) if same else None
+
+    @cached_property
+    def is_ours(self) -> bool:
+        """Whether layouts have the placeholders of our own master, by index and name."""
+        return any(
+            all(i in item.placeholders and item.placeholders[i].title == title for i, title in _OURS)
+            for item in self.layouts
+        )
 
     def table_style(self) -> str:
-        """Id of the default table style, or of 'no style' when the master defines none."""
-        part = _related(self.presentation.part, RT.TABLE_STYLES)
+        """Id of the default table style; 'no style' where the master has none but Office's own."""
+        part = related(self.presentation.part, RT.TABLE_STYLES)
         if part is not None:
             default = parsed(part.blob).get("def") or ""
-            if default and f'styleId="{default}"'.encode() in part.blob:
+            style = next((e for e in parsed(part.blob) if e.get("styleId") == default), None)
+            if style is not None and default != _OF_OFFICE and not _has_fill(style):
                 return str(default)
-        return "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+        return NO_STYLE
+
+
+def _has_fill(style: Any) -> bool:
+    """Whether a table style brings grounds that our colours were not measured on."""
+    return any(True for _ in style.iter(name("a:fill"))) and any(
+        fill.find(name("a:noFill")) is None for fill in style.iter(name("a:fill"))
+    )
 
 
 def plain(title: str) -> str:
@@ -105,43 +114,60 @@ def plain(title: str) -> str:
     return re.sub(r"[\W_]+", "-", title.casefold()).strip("-")
 
 
-def opened(path: Path) -> Master:
+def opened(path: Path | bytes, *, where: str = "") -> Master:
     """The master in a file; TemplateError names what makes it unusable."""
+    where = where or (str(path) if isinstance(path, Path) else "master")
     try:
-        parts = unpacked(path, where=str(path))
+        parts = unpacked(path, where=where)
     except InputError as e:
         raise TemplateError(str(e)) from e
-    _check(parts, path)
+    _check(parts, where)
     types = parts["[Content_Types].xml"]
     parts["[Content_Types].xml"] = types.replace(_TEMPLATE, _PRESENTATION)
     try:
         presentation = Presentation(io.BytesIO(packed(parts)))
         width, height = (int(v or 0) for v in (presentation.slide_width, presentation.slide_height))
+        samples = _samples(presentation)
     except Exception as e:  # python-pptx raises whatever its parsers raise
         raise TemplateError(
-            f"{path}: PowerPoint's structure cannot be read ({e}); save it again as .pptx"
+            f"{where}: PowerPoint's structure cannot be read ({e}); save it again as .pptx"
         ) from e
     if not all(_SMALLEST <= side <= _LARGEST for side in (width, height)):
         raise TemplateError(
-            f"{path}: its slides are {width} x {height} units; set a slide size from 1 to 56 inches"
+            f"{where}: its slides are {width} x {height} units; set a slide size from 1 to 56 inches"
         )
     _drop_samples(presentation)
-    return Master(presentation, path)
+    return Master(presentation, where, samples)
 
 
-def _check(parts: Mapping[str, bytes], path: Path) -> None:
+def _samples(presentation: Any) -> dict[str, tuple[int, ...]]:
+    """Numbers of the sample slides, from 1, by the name of the part of their layout."""
+    found: dict[str, tuple[int, ...]] = {}
+    part = presentation.part
+    slides = part._element.find(name("p:sldIdLst"))
+    for number, entry in enumerate(slides if slides is not None else (), 1):
+        relation = part.rels.get(entry.get(name("r:id")))
+        of_slide = relation.target_part if relation is not None and not relation.is_external else None
+        used = related(of_slide, RT.SLIDE_LAYOUT) if of_slide is not None else None
+        if used is not None:
+            key = str(used.partname)
+            found[key] = (*found.get(key, ()), number)
+    return found
+
+
+def _check(parts: Mapping[str, bytes], where: str) -> None:
     if "[Content_Types].xml" not in parts or "ppt/presentation.xml" not in parts:
-        raise TemplateError(f"{path}: this is not a presentation; give a .pptx or .potx file")
+        raise TemplateError(f"{where}: this is not a presentation; give a .pptx or .potx file")
     for member, blob in parts.items():
         if _FORBIDDEN.search(member.encode()) or (
             member == "[Content_Types].xml" and _FORBIDDEN.search(blob)
         ):
             raise TemplateError(
-                f"{path}: '{member}' belongs to a macro or control; save the master without macros"
+                f"{where}: '{member}' belongs to a macro or control; save the master without macros"
             )
         if member.endswith(".rels") and not member.startswith(_OF_SAMPLES) and _EXTERNAL.search(blob):
             raise TemplateError(
-                f"{path}: '{member}' points outside the file; break the link in PowerPoint and save"
+                f"{where}: '{member}' points outside the file; break the link in PowerPoint and save"
             )
 
 
@@ -178,73 +204,3 @@ def _forget(part: Any, rel_id: str) -> None:
     element = getattr(part, "_element", None)
     for found in element.xpath(f"//*[@r:id='{rel_id}']") if element is not None else ():
         found.getparent().remove(found)
-
-
-def _layout(item: Any) -> Layout:
-    master = item.slide_master
-    chosen = master._element.find(name("p:clrMap"))
-    theme_part = _related(master.part, RT.THEME)
-    theme = themes.read(parsed(theme_part.blob), dict(chosen.attrib) if chosen is not None else {})
-    styles = master._element.find(name("p:txStyles"))
-    of_master = {_kind(e): e for e in master._element.iter(name("p:sp")) if _ph(e) is not None}
-    found: dict[int, Placeholder] = {}
-    for element in item._element.iter(name("p:sp")):
-        ph = _ph(element)
-        if ph is None:
-            continue
-        kind = _kind(element)
-        parent = of_master.get(kind) if kind in _SAME else of_master.get(_PARENT.get(kind, "body"))
-        style = None
-        if styles is not None:
-            tag = "p:titleStyle" if kind in _TITLES else "p:otherStyle" if kind in _FOOT else "p:bodyStyle"
-            style = styles.find(name(tag))
-        inherits = (
-            element.find(name("p:txBody")),
-            parent.find(name("p:txBody")) if parent is not None else None,
-        )
-        idx = int(ph.get("idx") or 0)
-        frame = _frame(element) or (_frame(parent) if parent is not None else None)
-        if frame is not None and idx not in found:
-            found[idx] = Placeholder(
-                idx=idx,
-                kind=kind,
-                title=element.find(f".//{name('p:cNvPr')}").get("name") or kind,
-                frame=frame,
-                element=element,
-                inherits=(*(e for e in inherits if e is not None), *((style,) if style is not None else ())),
-                size=ph.get("sz") or "",
-            )
-    return Layout(
-        title=item.name,
-        part=item.part,
-        placeholders=found,
-        theme=theme,
-        is_cover=item._element.get("type") in {"title", "secHead"},
-    )
-
-
-_TITLES = {"title", "ctrTitle"}
-_FOOT = {"dt", "ftr", "sldNum"}
-_SAME = _FOOT | {"title", "body"}
-_PARENT = {"ctrTitle": "title"}
-
-
-def _ph(shape: Any) -> Any:
-    return shape.find(f"{name('p:nvSpPr')}/{name('p:nvPr')}/{name('p:ph')}")
-
-
-def _kind(shape: Any) -> str:
-    ph = _ph(shape)
-    return (ph.get("type") or "obj") if ph is not None else ""
-
-
-def _frame(shape: Any) -> Frame | None:
-    at = shape.find(f"{name('p:spPr')}/{name('a:xfrm')}")
-    if at is None or at.find(name("a:off")) is None:
-        return None
-    off, ext = at.find(name("a:off")), at.find(name("a:ext"))
-    return int(off.get("x")), int(off.get("y")), int(ext.get("cx")), int(ext.get("cy"))
-
-
-def _related(part: Any, kind: str) -> Any:
-    return next((r.target_part for r in part.rels.values() if r.reltype == kind and not r.is_external), None)

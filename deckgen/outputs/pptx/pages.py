@@ -1,13 +1,15 @@
-"""Lays slides out on pages: texts fitted and tables split before anything is written."""
+"""Lays slides out on pages: texts fitted, tables and narrow slides split before anything is written."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deckgen.errors import FitError, TemplateError
 from deckgen.model.deck import (
+    Block,
     ChartBlock,
+    ChartForm,
     ChartSpec,
     Deck,
     Paragraph,
@@ -20,6 +22,7 @@ from deckgen.model.deck import (
     TextBlock,
 )
 from deckgen.outputs.pptx import geometry
+from deckgen.outputs.pptx.canvas import roadmap_parts
 from deckgen.outputs.pptx.fitting import (
     Fitted,
     broken_at_sentences,
@@ -28,15 +31,18 @@ from deckgen.outputs.pptx.fitting import (
     fitted_source,
     fitted_title,
 )
-from deckgen.outputs.pptx.master import Layout, Master
-from deckgen.outputs.pptx.places import Place, places
+from deckgen.outputs.pptx.grounds import Grounds
+from deckgen.outputs.pptx.layouts import Layout
+from deckgen.outputs.pptx.places import Place
+from deckgen.outputs.pptx.remedies import Grouping, check_room, fewer_rows, groupings
 from deckgen.outputs.pptx.table_xml import with_marks
 from deckgen.outputs.pptx.tables import TablePlan, planned
 
 _MOVABLE = {"panel", "body"}
 _GROWING = {"heading", "meta"}
 _KICKER_MARK = "  |  "
-Contents = Mapping[str, Fitted | TablePlan | ChartSpec]
+Content = Fitted | TablePlan | ChartSpec
+Contents = Mapping[str, Content]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,80 +62,128 @@ class Page:
         return self.places[slot]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What stands on one of the pages of a slide."""
+
+    archetype: str
+    only: tuple[str, ...]  # its slots, () = all of the archetype
+    contents: Contents
+
+
 class Pages:
     """Turns slides into pages on one master."""
 
-    def __init__(self, deck: Deck, master: Master, layouts: Mapping[str, str]) -> None:
-        self._deck, self._master, self._layouts = deck, master, layouts
-        self._grounds: dict[str, tuple[Layout, Mapping[str, Place]]] = {}
+    def __init__(self, deck: Deck, grounds: Grounds) -> None:
+        self._deck, self._grounds = deck, grounds
 
     def of(self, slide: Slide) -> tuple[Page, ...]:
-        """The pages of one slide: more than one when a table had to be split."""
-        parts = self._parts(slide)
-        return tuple(self._page(slide, a, c, i, len(parts)) for i, (a, c) in enumerate(parts, 1))
-
-    def _ground(self, archetype: str, slide: Slide) -> tuple[Layout, Mapping[str, Place]]:
-        if archetype not in geometry.ARCHETYPES:
+        """The pages of one slide: more than one when it had to be split."""
+        if slide.archetype not in geometry.ARCHETYPES:
             raise TemplateError(
-                f"slide '{slide.key}': there is no archetype '{archetype}'; use one of: "
+                f"slide '{slide.key}': there is no archetype '{slide.archetype}'; use one of: "
                 f"{', '.join(geometry.ARCHETYPES)}"
             )
-        if archetype not in self._grounds:
-            layout = self._master.layout(self._layouts.get(archetype, archetype))
-            self._grounds[archetype] = layout, places(archetype, layout, self._master)
-        return self._grounds[archetype]
+        refused: FitError | None = None
+        for _ in range(self._grounds.choices(slide.archetype)):
+            try:
+                parts = self._parts(slide)
+                return tuple(self._page(slide, p, i, len(parts)) for i, p in enumerate(parts, 1))
+            except FitError as e:
+                refused = refused or e
+                self._grounds.next(slide.archetype)
+        raise refused or FitError(f"slide '{slide.key}': there is no layout for it; map its archetype")
 
-    def _parts(self, slide: Slide) -> list[tuple[str, Contents]]:
-        layout, grounds = self._ground(slide.archetype, slide)
-        contents: dict[str, Fitted | TablePlan | ChartSpec] = {}
-        rest: dict[str, tuple[TablePlan, ...]] = {}
-        for block in slide.blocks:
+    def _parts(self, slide: Slide) -> list[_Part]:
+        """The first grouping of its slots that fits."""
+        tries: Sequence[Grouping] = (((),),)
+        if self._grounds.is_foreign:
+            tries = groupings(slide.archetype, is_narrow=self._grounds.is_narrow)
+        for i, grouping in enumerate(tries):
+            is_last = i == len(tries) - 1
+            try:
+                return [p for only in grouping for p in self._laid(slide, only, is_last=is_last)]
+            except FitError:
+                if is_last:
+                    raise
+        return []
+
+    def _laid(self, slide: Slide, only: tuple[str, ...], *, is_last: bool) -> list[_Part]:
+        """Some slots of a slide, or all, on a page; on more pages where tables or tasks are too many."""
+        layout, grounds = self._grounds.of(slide.archetype, only)
+        contents: dict[str, Content] = {}
+        rest: dict[str, tuple[TablePlan | ChartSpec, ...]] = {}
+        known = self._grounds.of(slide.archetype)[1]
+        blocks = _joined(slide, known) if self._grounds.is_foreign else slide.blocks
+        for block in blocks:
             where = f"slide '{slide.key}', {block.slot}"
-            if block.slot not in grounds:
+            if block.slot not in known:
                 raise TemplateError(
-                    f"{where}: archetype '{slide.archetype}' has no such place; it has: {', '.join(grounds)}"
+                    f"{where}: archetype '{slide.archetype}' has no such place; it has: {', '.join(known)}"
                 )
+            if block.slot not in grounds:
+                continue
             place = grounds[block.slot]
+            plans: tuple[TablePlan | ChartSpec, ...] = ()
             if isinstance(block, TextBlock):
                 if block.text:
                     contents[block.slot] = _text(block, place, where)
             elif isinstance(block, ChartBlock):
-                contents[block.slot] = block.chart
+                plans = self._charts(block.chart, place, layout, where, is_last=is_last)
             elif block.table.rows:
                 plans = self._table(block.table, place, layout, where)
+            if plans:
                 contents[block.slot] = plans[0]
-                if len(plans) > 1:
-                    rest[block.slot] = plans
-        for slot, text in (("kicker", slide.kicker), ("source", slide.source)):
-            if text and slot in grounds:
-                contents[slot] = _line(slot, text, grounds[slot], f"slide '{slide.key}', {slot}")
+            if len(plans) > 1:
+                rest[block.slot] = plans
+        if only and not contents:
+            return []
+        self._lines(slide, grounds, contents)
         ordered = {slot: contents[slot] for slot in grounds if slot in contents}
         if not rest:
-            return [(slide.archetype, ordered)]
-        if slide.archetype == "table":
-            return [(slide.archetype, {**ordered, "table1": plan}) for plan in rest["table1"]]
-        return self._spread(slide, ordered, rest)
+            return [_Part(archetype=slide.archetype, only=only, contents=ordered)]
+        alone = next(iter(rest)) if len(rest) == 1 else ""
+        beside = {k for k in ordered if k not in {"kicker", "source", alone} and not k.startswith("heading")}
+        if alone and not beside and (only or slide.archetype in {"table", "canvas"}):
+            return [
+                _Part(archetype=slide.archetype, only=only, contents={**ordered, alone: plan})
+                for plan in rest[alone]
+            ]
+        return self._spread(slide, _Part(archetype=slide.archetype, only=only, contents=ordered), rest)
+
+    def _lines(self, slide: Slide, grounds: Mapping[str, Place], contents: dict[str, Content]) -> None:
+        """Kicker and source. A stranger's kicker line that is too small for it stays empty."""
+        for slot, text in (("kicker", slide.kicker), ("source", slide.source)):
+            if not text or slot not in grounds:
+                continue
+            try:
+                contents[slot] = _line(slot, text, grounds[slot], f"slide '{slide.key}', {slot}")
+            except FitError:
+                if slot == "source" or not self._grounds.is_foreign:
+                    raise
 
     def _spread(
-        self, slide: Slide, first: Contents, rest: Mapping[str, tuple[TablePlan, ...]]
-    ) -> list[tuple[str, Contents]]:
+        self, slide: Slide, first: _Part, rest: Mapping[str, tuple[TablePlan | ChartSpec, ...]]
+    ) -> list[_Part]:
         """What did not fit beside something else gets slides of its own over the full width."""
-        layout, grounds = self._ground("table", slide)
-        parts: list[tuple[str, Contents]] = []
-        is_pair = slide.archetype == "two-tables"
+        layout, grounds = self._grounds.of("table")
+        parts: list[_Part] = []
+        is_pair = slide.archetype == "two-tables" and not first.only
         if not is_pair:
-            parts.append((slide.archetype, first))
+            parts.append(first)
         for block in slide.blocks:
             if not isinstance(block, TableBlock) or not (is_pair or block.slot in rest):
                 continue
-            done = 0 if is_pair else len(rest[block.slot][0].rows)
+            plans = rest.get(block.slot, ())
+            done = 0 if is_pair else len(plans[0].rows) if isinstance(plans[0], TablePlan) else 0
             table = replace(block.table, rows=block.table.rows[done:])
             where = f"slide '{slide.key}', {block.slot}"
             kicker = self._kicker(slide, block.slot, grounds)
             for plan in self._table(table, grounds["table1"], layout, where):
                 moved = replace(plan, first_row=plan.first_row + done)
-                shared = {k: v for k, v in first.items() if k == "source"}
-                parts.append(("table", {**kicker, "table1": moved, **shared}))
+                shared = {k: v for k, v in first.contents.items() if k == "source"}
+                contents: Contents = {**kicker, "table1": moved, **shared}
+                parts.append(_Part(archetype="table", only=(), contents=contents))
         return parts
 
     def _kicker(self, slide: Slide, slot: str, grounds: Mapping[str, Place]) -> dict[str, Fitted]:
@@ -146,10 +200,22 @@ class Pages:
         if heading:
             spans += [Span(text=_KICKER_MARK)] if spans else []
             spans += [s for p in heading for s in p.spans]
-        if not spans:
+        if not spans or "kicker" not in grounds:
             return {}
         where = f"slide '{slide.key}', kicker"
         return {"kicker": _line("kicker", (Paragraph(spans=tuple(spans)),), grounds["kicker"], where)}
+
+    def _charts(
+        self, spec: ChartSpec, place: Place, layout: Layout, where: str, *, is_last: bool
+    ) -> tuple[ChartSpec, ...]:
+        """One chart; a roadmap as several where its tasks need them."""
+        if not place.is_foreign:
+            return (spec,)
+        if spec.form is ChartForm.ROADMAP:
+            return roadmap_parts(spec, place, theme=layout.theme, where=where)
+        if not is_last:
+            check_room(spec, place, where)
+        return (spec,)
 
     def _table(self, table: TableSpec, place: Place, layout: Layout, where: str) -> tuple[TablePlan, ...]:
         marked = replace(
@@ -159,16 +225,25 @@ class Pages:
                 for r in table.rows
             ),
         )
-        return planned(
-            marked,
-            width_pt=place.frame[2] / geometry.POINT,
-            height_pt=place.frame[3] / geometry.POINT,
-            family=layout.theme.minor,
-            where=where,
-        )
 
-    def _page(self, slide: Slide, archetype: str, contents: Contents, part: int, parts: int) -> Page:
-        layout, grounds = self._ground(archetype, slide)
+        def plans(part: TableSpec) -> tuple[TablePlan, ...]:
+            return planned(
+                part,
+                width_pt=place.frame[2] / geometry.POINT,
+                height_pt=place.frame[3] / geometry.POINT,
+                family=layout.theme.minor,
+                where=where,
+            )
+
+        try:
+            return plans(marked)
+        except FitError:
+            if not place.is_foreign or table.style != "summary" or len(table.rows) < 2:
+                raise
+        return _in_parts(marked, plans)
+
+    def _page(self, slide: Slide, of: _Part, part: int, parts: int) -> Page:
+        layout, grounds = self._grounds.of(of.archetype, of.only)
         suffix = ""
         title = slide.title
         if parts > 1:
@@ -178,27 +253,64 @@ class Pages:
             title = (*title[:-1], joined)
         if not title:
             raise FitError(f"slide '{slide.key}', title: is empty; every slide needs a statement")
-        lines = 3 if archetype in geometry.WITHOUT_FRAME else 2
-        if archetype in geometry.WITHOUT_FRAME:
+        is_opening = of.archetype in geometry.WITHOUT_FRAME
+        lines = 3 if is_opening else 2
+        if is_opening:
             title = broken_at_sentences(title, grounds["title"], max_lines=lines)
-        moved = tuple(p for c in contents.values() if isinstance(c, Fitted | TablePlan) for p in c.moved)
+        moved = tuple(p for c in of.contents.values() if isinstance(c, Fitted | TablePlan) for p in c.moved)
         notes = slide.notes
         if moved:
             mark = (Paragraph(spans=(Span(text=self._deck.notes_mark),)),) if self._deck.notes_mark else ()
             notes = (*notes, *mark, *moved)
         return Page(
             slide=slide,
-            archetype=archetype,
+            archetype=of.archetype,
             layout=layout,
             places=grounds,
-            contents=contents,
+            contents=of.contents,
             title=fitted_title(title, grounds["title"], where=f"slide '{slide.key}', title", max_lines=lines),
             suffix=suffix,
             notes=notes,
         )
 
 
+def _joined(slide: Slide, known: Mapping[str, Place]) -> tuple[Block, ...]:
+    """The blocks of a cover: occasion and date follow the subtitle where they have no place of their own."""
+    meta = next((b for b in slide.blocks if b.slot == "meta" and isinstance(b, TextBlock)), None)
+    if meta is None or "meta" in known or "subtitle" not in known:
+        return slide.blocks
+    has_subtitle = any(b.slot == "subtitle" for b in slide.blocks)
+    if not has_subtitle:
+        return tuple(replace(b, slot="subtitle") if b is meta else b for b in slide.blocks)
+    return tuple(
+        replace(b, text=(*b.text, *meta.text)) if b.slot == "subtitle" and isinstance(b, TextBlock) else b
+        for b in slide.blocks
+        if b is not meta
+    )
+
+
+def _in_parts(table: TableSpec, plans: Callable[[TableSpec], tuple[TablePlan, ...]]) -> tuple[TablePlan, ...]:
+    """A summary on as few slides as hold it."""
+    refused: FitError | None = None
+    for parts in range(2, len(table.rows) + 1):
+        try:
+            return tuple(
+                replace(
+                    plan,
+                    first_row=first + plan.first_row,
+                    is_last=first + len(part.rows) == len(table.rows),
+                )
+                for first, part in fewer_rows(table, parts)
+                for plan in plans(part)
+            )
+        except FitError as e:
+            refused = e
+    raise refused or FitError("a table without rows cannot be split; leave it out")
+
+
 def _text(block: TextBlock, place: Place, where: str) -> Fitted:
+    if place.is_foreign and place.slot.style in {"meta", "subtitle"}:
+        return fitted(block.text, place, where=where, may_move=True)
     if place.slot.style in _GROWING:
         return fitted_heading(block.text, place, where=where)
     return fitted(block.text, place, where=where, may_move=block.slot in _MOVABLE)

@@ -14,7 +14,7 @@ from deckgen.outputs.pptx.elements import el, identity, transform
 from deckgen.outputs.pptx.geometry import INCH
 from deckgen.outputs.pptx.places import Place
 from deckgen.outputs.pptx.styles import MUTED
-from deckgen.outputs.pptx.text import ph
+from deckgen.outputs.pptx.text import graphic_ph
 from deckgen.outputs.pptx.theme import Theme
 
 _DRAWING = "deckgen.drawing.pictures"  # brings matplotlib: half a second that decks without pictures save
@@ -39,7 +39,7 @@ def picture_part(
 
 def picture_frame(spec: ChartSpec, place: Place, number: int, relation: str) -> Any:
     """The picture in its placeholder."""
-    reference = ph(place) if place.placeholder is not None and place.placeholder.kind == "pic" else None
+    reference = graphic_ph(place, "pic")
     return el(
         "p:pic",
         el(

@@ -9,7 +9,8 @@ from typing import Any
 from deckgen.outputs.pptx import geometry
 from deckgen.outputs.pptx.elements import name
 from deckgen.outputs.pptx.geometry import POINT, Frame, Slot
-from deckgen.outputs.pptx.master import Layout, Master, Placeholder
+from deckgen.outputs.pptx.layouts import Layout, Placeholder
+from deckgen.outputs.pptx.master import Master
 from deckgen.outputs.pptx.styles import SMALLEST, SMALLEST_SOURCE, STYLES, Style, list_style
 from deckgen.outputs.pptx.theme import Theme
 
@@ -43,6 +44,10 @@ class Place:
     types: tuple[Type, ...]
     insets: tuple[int, int, int, int]  # left, top, right, bottom in EMU
     style: Style  # of the slot in the default master, for a place that has no placeholder
+    is_foreign: bool = False  # on a stranger's master: smaller type is tried before anything is refused
+    is_restyled: bool = False  # a stranger's placeholder at our place and in our style
+    is_tight: bool = False  # no insets above and below: every point is needed
+    colour: str = ""  # a theme colour where the inherited one would not be legible
 
     @property
     def width_pt(self) -> float:
@@ -68,26 +73,26 @@ def place(slot: Slot, layout: Layout, master: Master) -> Place:
         found = None
     style = STYLES[slot.style]
     if found is None:
-        style = _scaled(style, min(1.0, *master.scale))
+        style = scaled(style, min(1.0, *master.scale))
         inset = round(style.inset * geometry.INCH)
         return Place(
             slot=slot,
             title=slot.title,
             frame=_ours(slot, master),
             placeholder=None,
-            types=_types((list_style(style),), layout.theme),
+            types=types((list_style(style),), layout.theme),
             insets=(inset, inset, inset, inset),
             style=style,
         )
-    types = _types(found.inherits, layout.theme)
+    types_ = types(found.inherits, layout.theme)
     is_cramped = slot.kind in {"title", "ctrTitle"} and found.frame[3] < _TWO_LINES
     return Place(
         slot=slot,
         title=found.title,
         frame=_ours(slot, master) if is_cramped else found.frame,
         placeholder=found,
-        types=types,
-        insets=_insets(found),
+        types=types_,
+        insets=insets(found),
         style=style,
     )
 
@@ -99,7 +104,7 @@ def _ours(slot: Slot, master: Master) -> Frame:
     return round(x * sx), round(y * sy), round(w * sx), round(h * sy)
 
 
-def _scaled(style: Style, factor: float) -> Style:
+def scaled(style: Style, factor: float) -> Style:
     """A style for smaller slides; content keeps the smallest size there is."""
     if factor >= 1.0:
         return style
@@ -128,7 +133,8 @@ def _suits(slot: Slot, found: Placeholder) -> bool:
     )
 
 
-def _types(bodies: tuple[Any, ...], theme: Theme) -> tuple[Type, ...]:
+def types(bodies: tuple[Any, ...], theme: Theme) -> tuple[Type, ...]:
+    """How text of each level is set that inherits from these, nearest first."""
     return tuple(_type(bodies, theme, level) for level in range(1, 6))
 
 
@@ -172,7 +178,8 @@ def _spacing(levels: list[Any], tag: str, size: float) -> tuple[float, float]:
     return share, share * size * 1.2
 
 
-def _insets(found: Placeholder) -> tuple[int, int, int, int]:
+def insets(found: Placeholder) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom inset of a placeholder."""
     values = []
     for attribute, default in _INSETS:
         bodies = (b.find(name("a:bodyPr")) for b in found.inherits if b.tag == name("p:txBody"))

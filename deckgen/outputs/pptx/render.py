@@ -24,9 +24,12 @@ from deckgen.outputs.pptx.elements import document, el, identity, name, root
 from deckgen.outputs.pptx.fitting import Fitted
 from deckgen.outputs.pptx.frame import footer, slide_number, tracker
 from deckgen.outputs.pptx.geometry import WITHOUT_FRAME
+from deckgen.outputs.pptx.grounds import Grounds
+from deckgen.outputs.pptx.layouts import Layout
 from deckgen.outputs.pptx.ledger import write_ledger
 from deckgen.outputs.pptx.notes import notes_part
 from deckgen.outputs.pptx.pages import Page, Pages
+from deckgen.outputs.pptx.palette import restyled
 from deckgen.outputs.pptx.pictures import picture_frame, picture_part
 from deckgen.outputs.pptx.places import Place
 from deckgen.outputs.pptx.sections import add_sections
@@ -43,7 +46,7 @@ _PROPERTY = 255  # characters that a property of a file may have
 def render(deck: Deck, *, master: Path, layouts: Mapping[str, str] | None = None) -> bytes:
     """The deck as a .pptx file. `layouts` maps archetypes to names of layouts; by default they agree."""
     opened = masters.opened(master)
-    planner = Pages(deck, opened, layouts or {})
+    planner = Pages(deck, Grounds(opened, layouts or {}))
     pages = [page for slide in deck.slides for page in planner.of(slide)]
     return _Writer(deck, opened).written(pages)
 
@@ -123,14 +126,14 @@ class _Writer:
             el("p:grpSpPr"),
             *shapes,
         )
-        element = root("p:sld", "a r p", el("p:cSld", tree), el("p:clrMapOvr", el("a:masterClrMapping")))
-        part.blob = document(element)
+        element = root("p:sld", "a r p", el("p:cSld", tree), el("p:clrMapOvr", _colour_map(page.layout)))
+        part.blob = document(restyled(element, page.layout.theme))
         notes_part(
             page.notes,
             number=number,
             slide_part=part,
             presentation_part=self._part,
-            language=self._deck.language,
+            language=self._deck.notes_language or self._deck.language,
         )
         self._cite.text(page.notes, "notes")
         return part
@@ -231,6 +234,13 @@ class _Writer:
     def _id(self) -> int:
         self._ids += 1
         return self._ids
+
+
+def _colour_map(layout: Layout) -> Any:
+    """The layout's own colour map, where it has one: programs disagree on whether slides inherit it."""
+    if layout.override:
+        return el("a:overrideClrMapping", **layout.override)
+    return el("a:masterClrMapping")
 
 
 def _is_named_elsewhere(spec: ChartSpec, page: Page) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from deckgen.drawing.fonts import line_height, text_width, wrapped
@@ -15,8 +17,7 @@ from deckgen.outputs.pptx.styles import MUTED, RULE
 from deckgen.outputs.pptx.text import box, paragraph
 from deckgen.outputs.pptx.theme import Theme
 
-_NAMES, _PHASES, _WEEKS, _ROW, _REVIEWS = emu(2.35), emu(0.62), emu(0.36), emu(0.56), emu(0.74)
-_LEAST_ROW = emu(0.40)
+_TALLEST = emu(0.80)  # a row on slides that hold fewer tasks
 _BAR_SHARE = 0.54
 _DIAMOND = emu(0.22)
 _REVIEW_WIDTH = emu(2.6)
@@ -24,6 +25,26 @@ _PAD = emu(0.07)
 _SEAM = emu(0.03)
 _TITLE, _SMALL = 14.0, 12.0
 _ARROW_TIP = 28000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heights:
+    """Heights of the bands of a roadmap, and the width of its names."""
+
+    names: int
+    phases: int
+    weeks: int
+    row: int
+    least_row: int
+    reviews: int
+
+
+_ROOMY = _Heights(
+    names=emu(2.35), phases=emu(0.62), weeks=emu(0.36), row=emu(0.56), least_row=emu(0.40), reviews=emu(0.74)
+)
+_COMPACT = _Heights(
+    names=emu(2.2), phases=emu(0.44), weeks=emu(0.26), row=emu(0.42), least_row=emu(0.40), reviews=emu(0.74)
+)
 
 
 class Roadmap:
@@ -36,18 +57,51 @@ class Roadmap:
         self._theme, self._language, self._where = theme, language, where
         self._phases = [s for s in spec.series if s.role is Role.CONVERSATION]
         self._tasks = [s for s in spec.series if s.role is not Role.CONVERSATION]
-        x, y, w, h = place.frame
-        self._left, self._right = x + _NAMES, x + w
-        self._week = (w - _NAMES) / max(1, len(spec.categories))
-        self._weeks_top = y + (_PHASES if self._phases else 0) + emu(0.06)
-        self._rows_top = self._weeks_top + _WEEKS
-        room = y + h - self._rows_top - (_REVIEWS if spec.annotations else 0)
-        self._row = min(_ROW, room // max(1, len(self._tasks)))
-        self._bottom = self._rows_top + self._row * len(self._tasks)
-        if self._tasks and self._row < _LEAST_ROW:
+        self._set(_ROOMY)
+        if place.is_foreign and self._row < self._heights.least_row:
+            self._set(_COMPACT)
+        if self._tasks and self._row < self._heights.least_row:
             raise FitError(
                 f"{where}: {len(self._tasks)} tasks do not fit one roadmap; move some to a second slide"
             )
+
+    def _set(self, heights: _Heights) -> None:
+        x, y, w, h = self._place.frame
+        self._heights = heights
+        self._left, self._right = x + heights.names, x + w
+        self._week = (w - heights.names) / max(1, len(self._spec.categories))
+        self._weeks_top = y + (heights.phases if self._phases else 0) + emu(0.06)
+        self._rows_top = self._weeks_top + heights.weeks
+        self._review_width, self._reviews = _REVIEW_WIDTH, heights.reviews
+        if self._place.is_foreign:
+            self._review_width = self._between_reviews()
+            self._reviews = max(emu(0.28) + self._review_height(), heights.reviews)
+        room = y + h - self._rows_top - (self._reviews if self._spec.annotations else 0)
+        most = _TALLEST if self._place.is_foreign else heights.row
+        self._row = min(most, room // max(1, len(self._tasks)))
+        self._bottom = self._rows_top + self._row * len(self._tasks)
+
+    def _between_reviews(self) -> int:
+        """As wide as texts of reviews may be that do not meet."""
+        at = sorted(min(self._at(i + 1), self._right) for i, _ in self._spec.annotations)
+        apart = [b - a for a, b in pairwise(at)]
+        if at and at[-1] + _REVIEW_WIDTH // 2 > self._right:  # the last one moves left
+            apart[-1:] = [self._right - at[-2] - 1] if len(at) > 1 else []
+            apart = [round(v * 2 / 3) if i == len(apart) - 1 else v for i, v in enumerate(apart)]
+        return min([_REVIEW_WIDTH, *(a - emu(0.1) for a in apart)])
+
+    def _review_height(self) -> int:
+        """The highest text of a review."""
+        room = self._review_width / POINT - 1
+        highest = 0.0
+        for _, label in self._spec.annotations:
+            title, _, second = label.text.partition("\n")
+            lines = self._lines(title, _TITLE, room, bold=True)
+            high = lines * line_height(self._theme.minor, _TITLE)
+            if second:
+                high += self._lines(second, _SMALL, room) * line_height(self._theme.minor, _SMALL)
+            highest = max(highest, high)
+        return round((highest + 2) * POINT)
 
     def drawn(self) -> tuple[Any, int]:
         """(the group, the last shape number used)."""
@@ -96,7 +150,7 @@ class Roadmap:
         x, right = self._at(active[0]), self._at(active[-1] + 1) - _SEAM
         mark = self._theme.mark(phase.role)
         white = self._theme.on(mark)
-        frame = (x, self._place.frame[1], right - x, _PHASES)
+        frame = (x, self._place.frame[1], right - x, self._heights.phases)
         second = phase.points[active[0]].text
         room = (right - x) / POINT - _PAD / POINT - 16
         paragraphs = [self._fitting(phase.name.text, room, white, bold=True)]
@@ -123,7 +177,7 @@ class Roadmap:
         raise FitError(f"{self._where}: '{text}' does not fit its phase; shorten it")
 
     def _week_label(self, week: int) -> Any:
-        frame = (self._at(week), self._weeks_top, round(self._week), _WEEKS)
+        frame = (self._at(week), self._weeks_top, round(self._week), self._heights.weeks)
         text = self._spec.categories[week].text
         made = self._paragraph(text, _SMALL, MUTED, align="ctr")
         return box(self._number(), f"Week {text}", frame, [made], anchor="ctr")
@@ -140,7 +194,7 @@ class Roadmap:
         return [self._task_name(name, ", ".join(t for t in (second, *outside) if t), top), *made]
 
     def _task_name(self, name: str, second: str, top: int) -> Any:
-        room = (_NAMES - emu(0.1)) / POINT
+        room = (self._heights.names - emu(0.1)) / POINT
         size = _TITLE if self._wide(name, _TITLE, bold=True) <= room else _SMALL
         paragraphs = [self._paragraph(name, size, "tx1", bold=True)]
         if second:
@@ -150,7 +204,7 @@ class Roadmap:
         )
         if lines * line_height(self._theme.minor, size) > self._row / POINT + 1:
             raise FitError(f"{self._where}: the task '{name}' does not fit its row; shorten its name")
-        frame = (self._place.frame[0], top, _NAMES - emu(0.1), self._row)
+        frame = (self._place.frame[0], top, self._heights.names - emu(0.1), self._row)
         return box(self._number(), f"Task {name}", frame, paragraphs, anchor="ctr")
 
     def _bar(
@@ -202,7 +256,7 @@ class Roadmap:
             fill_token=colour,
             geometry="diamond",
         )
-        width = _REVIEW_WIDTH
+        width = self._review_width
         left = min(max(self._place.frame[0], x - width // 2), self._right - width)
         align = "r" if left + width >= self._right and x > left + width * 0.6 else "ctr"
         title, _, second = label.text.partition("\n")
@@ -211,7 +265,7 @@ class Roadmap:
         ]
         if second:
             paragraphs.append(self._paragraph(second, _SMALL, "tx1", align=align))
-        frame = (left, top + _DIAMOND + emu(0.02), width, emu(0.46))
+        frame = (left, top + _DIAMOND + emu(0.02), width, self._reviews - emu(0.28))
         return [diamond, box(self._number(), f"Review {title}", frame, paragraphs)]
 
     def _paragraph(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -167,3 +167,25 @@ def body_properties(style: Style) -> Any:
         rtlCol=False,
         anchor=style.anchor,
     )
+
+
+# On a stranger's layout nothing of ours is dark: cards get the ground of a panel, white text its colour.
+_FOREIGN: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "card": MappingProxyType({"ground": "bg2"}),
+        "next": MappingProxyType({"colour": "tx1"}),
+        "cover-title": MappingProxyType({"colour": "tx1"}),
+        "subtitle": MappingProxyType({"colour": "tx1"}),
+        "meta": MappingProxyType({"colour": MUTED}),
+    }
+)
+
+
+def foreign(key: str) -> Style:
+    """The style of a place on a stranger's layout."""
+    style, changes = STYLES[key], _FOREIGN.get(key, {})
+    if "ground" in changes:
+        style = replace(style, ground=changes["ground"])
+    if "colour" in changes:
+        style = replace(style, levels=tuple(replace(v, colour=changes["colour"]) for v in style.levels))
+    return style

@@ -8,15 +8,17 @@ from deckgen.model.deck import Align, Role, Span, TableCell, TableRow
 from deckgen.outputs.pptx.citations import Citations
 from deckgen.outputs.pptx.elements import TABLE_URI, el, fill, identity, transform
 from deckgen.outputs.pptx.geometry import POINT, Frame
+from deckgen.outputs.pptx.master import NO_STYLE
 from deckgen.outputs.pptx.places import Place
-from deckgen.outputs.pptx.styles import MUTED, TINT
+from deckgen.outputs.pptx.styles import MUTED, RULE, TINT
 from deckgen.outputs.pptx.tables import LEGEND_ROOM, SIDE, TOP, TablePlan, left_inset
-from deckgen.outputs.pptx.text import box, paragraph, ph
+from deckgen.outputs.pptx.text import box, graphic_ph, paragraph
 from deckgen.outputs.pptx.theme import Theme
 
 _MARKS = "●○–?▲■▼"
 _LEGEND_SIZE = 12.0
 _ALIGN = {Align.LEFT: None, Align.RIGHT: "r", Align.CENTRE: "ctr"}
+_HEAD_RULE, _ROW_RULE = 12700, 6350
 _QUIET = {Role.OTHER, Role.OTHER_LIGHT, Role.MUTED}
 
 
@@ -26,6 +28,7 @@ class TableWriter:
     def __init__(self, plan: TablePlan, *, language: str, theme: Theme, style: str, cite: Citations) -> None:
         self._plan, self._language, self._theme, self._style, self._cite = plan, language, theme, style, cite
         self._tinted = _tinted_columns(plan)
+        self._is_bare = style == NO_STYLE
 
     def frame(self, place: Place, number: int, *, slot: str) -> Any:
         """The graphic frame of the table."""
@@ -55,7 +58,7 @@ class TableWriter:
             *rows,
         )
         self._cite.loose(plan.spec.alt, f"{slot} alt text")
-        reference = ph(place) if place.placeholder is not None and place.placeholder.kind == "tbl" else None
+        reference = graphic_ph(place, "tbl")
         return el(
             "p:graphicFrame",
             el(
@@ -88,22 +91,43 @@ class TableWriter:
         return el("a:tr", *cells, h=height)
 
     def _row(self, row: TableRow, index: int, height: int, where: str) -> Any:
+        plan = self._plan
+        is_total = plan.spec.has_total and plan.is_last and index == len(plan.rows) - 1
         cells = []
         for c, cell in enumerate(row.cells):
             self._cite.text(cell.text, f"{where} c{c + 1}")
-            cells.append(self._cell(cell.text, c, cell, is_head=False, is_highlighted=row.is_highlighted))
+            cells.append(
+                self._cell(
+                    cell.text,
+                    c,
+                    cell,
+                    is_head=False,
+                    is_highlighted=row.is_highlighted,
+                    is_total=is_total,
+                )
+            )
         return el("a:tr", *cells, h=height)
 
     def _cell(
-        self, text: Any, column: int, cell: TableCell | None, *, is_head: bool, is_highlighted: bool
+        self,
+        text: Any,
+        column: int,
+        cell: TableCell | None,
+        *,
+        is_head: bool,
+        is_highlighted: bool,
+        is_total: bool = False,
     ) -> Any:
         plan = self._plan
         is_figure = cell is not None and cell.is_figure
         size = plan.figure_size if is_figure else plan.size
         tinted = is_highlighted or column in self._tinted
         shade = self._colour(cell, tinted=tinted) if cell is not None else None
+        if self._is_bare:
+            shade = _or(shade, MUTED if is_head else "tx1")
         align = _ALIGN[plan.spec.aligns[column]]
-        bold = True if is_figure else None
+        is_first = column == 0 and plan.spec.style != "summary"
+        bold = True if is_figure or (self._is_bare and (is_head or is_first or is_total)) else None
         paragraphs = [
             paragraph(p, language=self._language, size=size, align=align, colour=shade, bold=bold)
             for p in text
@@ -113,6 +137,7 @@ class TableWriter:
             el("a:txBody", el("a:bodyPr"), el("a:lstStyle"), *paragraphs),
             el(
                 "a:tcPr",
+                *self._rules(is_head=is_head, is_total=is_total),
                 fill(TINT) if tinted else None,
                 marL=left_inset(plan.spec, column),
                 marR=SIDE,
@@ -121,6 +146,16 @@ class TableWriter:
                 anchor="b" if is_head else "ctr",
             ),
         )
+
+    def _rules(self, *, is_head: bool, is_total: bool) -> list[Any]:
+        """The lines of a table that has no style to draw them: under the head, between rows, over a total."""
+        if not self._is_bare:
+            return []
+        made = [_rule(side, None) for side in ("L", "R")]
+        if is_total:
+            made.append(_rule("T", MUTED, width=_HEAD_RULE))
+        made.append(_rule("B", MUTED if is_head else RULE, width=_HEAD_RULE if is_head else _ROW_RULE))
+        return made
 
     def _colour(self, cell: TableCell, *, tinted: bool) -> Any:
         """A mark takes its role's colour, a figure and other text too where it stays legible."""
@@ -159,6 +194,21 @@ _ROLE_OF = {
     "■": Role.UNKNOWN,
     "▼": Role.ATTENTION,
 }
+
+
+def _rule(side: str, token: str | None, *, width: int = 0) -> Any:
+    return el(f"a:ln{side}", fill(token), w=width or None)
+
+
+def _or(shade: Any, otherwise: str) -> Any:
+    """A colour, or another where it says none."""
+    if not callable(shade):
+        return shade or otherwise
+
+    def colour(span: Span) -> str:
+        return shade(span) or otherwise
+
+    return colour
 
 
 def with_marks(cell: TableCell) -> TableCell:

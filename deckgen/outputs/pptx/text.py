@@ -68,25 +68,28 @@ def paragraph(
     runs: list[Any] = []
     for span in content.spans:
         shade = colour(span) if callable(colour) else colour
-        runs += run(span.text, language=language, size=size, bold=True if span.bold else bold, colour=shade)
+        spoken = span.language or language
+        runs += run(span.text, language=spoken, size=size, bold=True if span.bold else bold, colour=shade)
     properties = el("a:pPr", lvl=level or None, algn=align) if level or align else None
     end = run_properties("a:endParaRPr", language=language, size=size)
     return el("a:p", properties, *runs, end)
 
 
-def body(fitted: Fitted, *, language: str, has_levels: bool) -> list[Any]:
+def body(fitted: Fitted, *, language: str, has_levels: bool, colour: str = "") -> list[Any]:
     """The paragraphs of a place."""
     made = []
     for content in fitted.text:
         level = content.level if has_levels else 0
-        made.append(paragraph(content, language=language, size=fitted.size(level), level=level))
+        made.append(
+            paragraph(content, language=language, size=fitted.size(level), level=level, colour=colour or None)
+        )
     return made
 
 
 def shape(place: Place, number: int, fitted: Fitted, *, language: str, own_levels: Any = None) -> Any:
     """A filled placeholder, or a text box of the same style where the layout has none."""
     has_levels = len(place.style.levels) > 1
-    paragraphs = body(fitted, language=language, has_levels=has_levels)
+    paragraphs = body(fitted, language=language, has_levels=has_levels, colour=place.colour)
     found = place.placeholder
     frame = place.frame if found is not None and found.frame != place.frame else None
     if fitted.raised:
@@ -95,6 +98,11 @@ def shape(place: Place, number: int, fitted: Fitted, *, language: str, own_level
         frame = (x, y - grown, w, h + grown)
     if place.placeholder is None:
         return _box(place, number, paragraphs, frame or place.frame)
+    if place.is_restyled:
+        return _restyled(place, number, paragraphs, frame or place.frame)
+    own: dict[str, object] = {"wrap": "square", "vert": "horz", "rot": 0} if place.is_foreign else {}
+    if place.is_tight:
+        own |= {"tIns": 0, "bIns": 0}
     return el(
         "p:sp",
         el(
@@ -106,7 +114,7 @@ def shape(place: Place, number: int, fitted: Fitted, *, language: str, own_level
         el("p:spPr", transform("a:xfrm", frame) if frame else None),
         el(
             "p:txBody",
-            el("a:bodyPr", el("a:noAutofit")),
+            el("a:bodyPr", el("a:noAutofit"), text=None, **own),
             own_levels if own_levels is not None else el("a:lstStyle"),
             *paragraphs,
         ),
@@ -123,6 +131,35 @@ def ph(place: Place) -> Any:
         type=None if found.kind == "obj" else found.kind,
         idx=found.idx or None,
         sz=found.size or None,
+    )
+
+
+def graphic_ph(place: Place, kind: str) -> Any:
+    """The reference of a graphic to the placeholder it fills: one of its kind, or a stranger's for all."""
+    found = place.placeholder
+    if found is None or not (found.kind == kind or (place.is_foreign and found.kind == "obj")):
+        return None
+    return ph(place)
+
+
+def _restyled(place: Place, number: int, paragraphs: list[Any], frame: tuple[int, int, int, int]) -> Any:
+    """A stranger's placeholder at our place, in our style; nothing of its own is seen."""
+    return el(
+        "p:sp",
+        el(
+            "p:nvSpPr",
+            identity(number, place.title),
+            el("p:cNvSpPr", el("a:spLocks", noGrp=True)),
+            el("p:nvPr", ph(place)),
+        ),
+        el(
+            "p:spPr",
+            transform("a:xfrm", frame),
+            el("a:prstGeom", el("a:avLst"), prst="rect"),
+            fill(place.style.ground),
+            el("a:ln", el("a:noFill")),
+        ),
+        el("p:txBody", body_properties(place.style), list_style(place.style), *paragraphs),
     )
 
 

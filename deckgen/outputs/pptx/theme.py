@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -27,17 +28,28 @@ _ROLES: Mapping[Role, tuple[str, ...]] = MappingProxyType(
     }
 )
 _MARK, _TEXT = 3.0, 4.5
-_DARKER = (90, 80, 70, 60, 50)
+_STEPS = (90, 80, 70, 60, 50)
+_DARK = 0.18  # luminance under which white is more legible than black
+EXTREMES = ("tx1 lumMod=0", "tx1 lumMod=0 lumOff=100000")  # black and white
 _PRESET = {"white": "FFFFFF", "black": "000000"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """Fonts and resolved colours of a master; `colours` maps every name a slide may use to six hex digits."""
+    """Fonts and resolved colours of a master; `colours` maps every name a slide may use to six hex digits.
+
+    On a stranger's master the names our styles use stand for what is legible there (see `palette`): `fixed`
+    holds their colours, `real` the theme colours that are written for them, `tones` and `grounds` what lies
+    under marks and under text.
+    """
 
     major: str
     minor: str
     colours: Mapping[str, str]
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    real: Mapping[str, str] = field(default_factory=dict)
+    tones: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
 
     def family(self, face: str) -> str:
         """The family that `+mj-lt`, `+mn-lt` or a name stands for."""
@@ -49,6 +61,8 @@ class Theme:
 
     def hexadecimal(self, token: str) -> str:
         """A colour with its changes, as six hex digits."""
+        if token in self.fixed:
+            return self.fixed[token]
         scheme, *changes = token.split()
         rgb = _rgb(self.colours.get(scheme, self.colours.get("tx1", "000000")))
         for change in changes:
@@ -58,26 +72,43 @@ class Theme:
 
     def mark(self, role: Role) -> str:
         """The theme colour of a role's marks: 3:1 against the ground."""
-        return self._legible(_ROLES[role], _MARK)
+        return self._legible(_ROLES[role], _MARK, self.tones or (self.hexadecimal("bg1"),))
 
     def text(self, role: Role, *, ground: str = "bg1") -> str:
         """The theme colour of text of a role: 4.5:1 against its ground."""
-        return self._legible(_ROLES[role], _TEXT, ground)
+        behind = self.grounds if self.grounds and ground == "bg1" else (self.hexadecimal(ground),)
+        return self._legible(_ROLES[role], _TEXT, behind)
 
     def on(self, token: str) -> str:
         """The colour of text on a mark: white where it is legible, else dark."""
         ground = self.hexadecimal(token)
-        return max(("bg1", "tx1"), key=lambda t: (contrast(self.hexadecimal(t), ground) >= _TEXT, t == "bg1",
-                                                  contrast(self.hexadecimal(t), ground)))  # fmt: skip
 
-    def _legible(self, tokens: tuple[str, ...], need: float, ground: str = "bg1") -> str:
-        behind = self.hexadecimal(ground)
+        def rank(text: str) -> tuple[bool, bool, float]:
+            found = contrast(self.hexadecimal(text), ground)
+            return found >= _TEXT, text == "bg1", found
+
+        best = max(("bg1", "tx1"), key=rank)
+        if self.tones and not rank(best)[0]:  # a stranger's dark may be grey
+            best = max((best, *EXTREMES), key=rank)
+        return best
+
+    def _legible(self, tokens: tuple[str, ...], need: float, behind: tuple[str, ...]) -> str:
+        # a hair of tolerance: a colour that our own palette states as 3.0 rounds to 2.99
+        hair = 0.0 if self.tones else 0.05
+        is_dark = max(map(luminance, behind)) < _DARK
         for token in tokens:
-            for changed in (token, *(f"{token} lumMod={d * 1000}" for d in _DARKER if " " not in token)):
-                # a hair of tolerance: a colour that the palette states as 3.0 rounds to 2.99
-                if contrast(self.hexadecimal(changed), behind) >= need - 0.05:
+            for changed in (token, *(_varied(token, step, is_dark=is_dark) for step in _STEPS)):
+                if min(contrast(self.hexadecimal(changed), b) for b in behind) >= need - hair:
                     return changed
         return "tx1"
+
+
+def _varied(token: str, step: int, *, is_dark: bool) -> str:
+    """A colour made darker, or lighter on a dark ground; one with changes of its own stays."""
+    if " " in token:
+        return token
+    lighter = f" lumOff={(100 - step) * 1000}" if is_dark else ""
+    return f"{token} lumMod={step * 1000}{lighter}"
 
 
 def read(theme: Any, mapping: Mapping[str, str]) -> Theme:
@@ -101,8 +132,14 @@ def read(theme: Any, mapping: Mapping[str, str]) -> Theme:
 
 def contrast(one: str, other: str) -> float:
     """Contrast of two colours as the web's accessibility guidelines compute it."""
-    light, dark = sorted((_luminance(_rgb(one)), _luminance(_rgb(other))), reverse=True)
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+@lru_cache(maxsize=4096)
+def luminance(colour: str) -> float:
+    """Relative luminance of six hex digits, 0 to 1."""
+    return _luminance(_rgb(colour))
 
 
 def _rgb(value: str) -> tuple[float, float, float]:

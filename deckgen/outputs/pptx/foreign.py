@@ -1,0 +1,246 @@
+"""The places of an archetype on a stranger's layout: our grid in its free area, its own placeholders."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from deckgen.outputs.pptx import geometry, styles
+from deckgen.outputs.pptx.colours import stated
+from deckgen.outputs.pptx.elements import name
+from deckgen.outputs.pptx.geometry import INCH, MARGIN, POINT, Frame, Slot
+from deckgen.outputs.pptx.layouts import TITLES, Placeholder
+from deckgen.outputs.pptx.openings import Opening, opening
+from deckgen.outputs.pptx.palette import least, text_shade
+from deckgen.outputs.pptx.places import Place, Type, insets, scaled, types
+from deckgen.outputs.pptx.space import overlap
+from deckgen.outputs.pptx.styles import Style, list_style
+from deckgen.outputs.pptx.theme import Theme
+from deckgen.outputs.pptx.zones import Zones
+
+_HEADING = round(0.30 * INCH)
+_UNDER_HEADING = round(0.06 * INCH)
+_KICKER = round(0.24 * INCH)
+_SOURCE = round(0.36 * INCH)
+_GAP = round(0.08 * INCH)
+_TOP = round(0.06 * INCH)
+_GRAPHIC: Mapping[str, tuple[str, ...]] = {
+    "tbl": ("tbl", "obj"),
+    "chart": ("chart", "obj"),
+    "pic": ("pic", "obj"),
+}
+_TEXT = ("body", "obj", "subTitle")
+_HELD = frozenset(
+    {"panel", "body", "decision1", "decision2", "decision3", "next"}
+)  # text a placeholder holds
+_CARDS = ("decision1", "decision2", "decision3")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """A stranger's layout as slides of ours use it: its zones and its colours under our names."""
+
+    zones: Zones
+    theme: Theme  # with our names, see `palette`
+
+    def places(self, archetype: str, only: Collection[str] = ()) -> Mapping[str, Place]:
+        """Every place of an archetype in reading order, or some of its slots alone over the full width."""
+        if archetype in geometry.WITHOUT_FRAME:
+            return self._opening(archetype)
+        own = geometry.ARCHETYPES[archetype][2]
+        kept = {k: s for k, s in own.items() if not only or k in only}
+        kicker, body, source = self._bands()
+        frames = {k: _in_grid(s, body) for k, s in kept.items()}
+        if only:
+            frames = {k: _alone(k, f, body, only) for k, f in frames.items()}
+        fillings = _assigned(kept, frames, self.zones.contents)
+        made = {"title": self.title(geometry.TITLE)}
+        if kicker is not None:
+            made["kicker"] = self.place(geometry.KICKER, kicker, self.zones.line)
+        for key, slot in kept.items():
+            made[key] = self.place(slot, frames[key], fillings.get(key))
+        made["source"] = self.place(geometry.SOURCE, source, self.zones.caption)
+        return made
+
+    def title(self, slot: Slot) -> Place:
+        """The title's place: the layout's own placeholder, else one of ours over the free area."""
+        found, frame = self.zones.title, self.zones.title_frame
+        if found is None or frame is None:
+            return self.own_title(slot, self._title_band())
+        return self.client_text(slot, found, frame)
+
+    def own_title(self, slot: Slot, frame: Frame) -> Place:
+        """A title placeholder that inherits from nothing: our place and our style."""
+        made = Placeholder(idx=0, kind="title", title="Title", frame=frame, element=None, inherits=())
+        return self.place(slot, frame, made)
+
+    def client_text(self, slot: Slot, found: Placeholder, frame: Frame) -> Place:
+        """A placeholder that keeps the client's type, with a legible colour where its own is not."""
+        kinds = types(found.inherits, self.zones.layout.theme)
+        left, top, right, bottom = insets(found)
+        is_tight = frame[3] < round(2.5 * 24 * POINT) and frame != found.frame
+        if is_tight:
+            top = bottom = 0
+        return Place(
+            slot=slot,
+            title=found.title,
+            frame=frame,
+            placeholder=found,
+            types=kinds,
+            insets=(left, top, right, bottom),
+            style=styles.foreign(slot.style),
+            is_foreign=True,
+            is_tight=is_tight,
+            colour=self._legible(found, frame, kinds[0]),
+        )
+
+    def place(self, slot: Slot, frame: Frame, found: Placeholder | None) -> Place:
+        """A place in our style, in a placeholder of the client's where there is one for it."""
+        width, height = self.zones.size
+        factor = min(1.0, width / geometry.WIDTH, height / geometry.HEIGHT)
+        style = _on_scale(scaled(styles.foreign(slot.style), max(factor, 0.8)))
+        inset = round(style.inset * INCH)
+        return Place(
+            slot=slot,
+            title=found.title if found is not None else slot.title,
+            frame=frame,
+            placeholder=found,
+            types=types((list_style(style),), self.theme),
+            insets=(inset, inset, inset, inset),
+            style=style,
+            is_foreign=True,
+            is_restyled=found is not None,
+        )
+
+    def _opening(self, archetype: str) -> Mapping[str, Place]:
+        slots = geometry.ARCHETYPES[archetype][2]
+        found: Opening = opening(self.zones, has_more=len(slots) > 1)
+        title = slots["title"]
+        made = {
+            "title": self.own_title(title, found.title)
+            if found.title_in is None
+            else self.client_text(title, found.title_in, found.title)
+        }
+        for key, frame, holder in (
+            ("subtitle", found.subtitle, found.subtitle_in),
+            ("meta", found.meta, found.meta_in),
+        ):
+            if key in slots and frame is not None:
+                made[key] = (
+                    self.place(slots[key], frame, None)
+                    if holder is None
+                    else self.client_text(slots[key], holder, frame)
+                )
+        return made
+
+    def _bands(self) -> tuple[Frame | None, Frame, Frame]:
+        """Kicker, body and source of a slide of content."""
+        x, y, w, h = self.zones.free
+        if self.zones.title is None:
+            band = self._title_band()
+            y, h = band[1] + band[3] + _TOP, h - band[3] - _TOP
+        else:
+            y, h = y + _TOP, h - _TOP
+        kicker = self.zones.line.frame if self.zones.line is not None else self._over_title()
+        if self.zones.caption is not None:
+            source = self.zones.caption.frame
+        else:
+            source = (x, y + h - _SOURCE, w, _SOURCE)
+            h -= _SOURCE + _GAP
+        return kicker, (x, y, w, max(0, h)), source
+
+    def _over_title(self) -> Frame | None:
+        """A line over the title, where the layout leaves one free."""
+        title, surface = self.zones.title_frame, self.zones.surface
+        if title is None or not self.zones.has_working_title or surface.home(title) is not None:
+            return None
+        left, right = self.zones.margins
+        wanted = (left, title[1] - _KICKER, right - left, _KICKER)
+        if wanted[1] < round(0.12 * INCH):
+            return None
+        held = [*surface.obstacles, *(p.frame for p in self.zones.feet)]
+        return None if any(overlap(wanted, o) for o in held) else wanted
+
+    def _title_band(self) -> Frame:
+        """Where a title stands on a layout without one: the top of the free area."""
+        x, y, w, h = self.zones.free
+        return x, y, w, min(round(0.8 * INCH), h // 4)
+
+    def _legible(self, found: Placeholder, frame: Frame, kind: Type) -> str:
+        theme, tones = self.zones.layout.theme, self.zones.surface.tones(frame)
+        if tones is None:
+            return ""
+        need = 3.0 if kind.size >= 18 or (kind.size >= 14 and kind.bold) else 4.5
+        if least(inherited_colour(found.inherits, theme), tones) >= need:
+            return ""
+        return text_shade(theme, tones, need=need)[0]
+
+
+def inherited_colour(bodies: Sequence[Any], theme: Theme) -> str:
+    """The colour of the first level of text that inherits from these."""
+    for body in bodies:
+        levels = body.find(name("a:lstStyle")) if body.tag == name("p:txBody") else body
+        run = levels.find(f"{name('a:lvl1pPr')}/{name('a:defRPr')}") if levels is not None else None
+        fill = run.find(name("a:solidFill")) if run is not None else None
+        found = stated(fill, theme.colours)
+        if found is not None:
+            return found
+    return theme.hexadecimal("tx1")
+
+
+def _in_grid(slot: Slot, body: Frame) -> Frame:
+    """A slot's part of the grid, in another area."""
+    x, y, w, h = slot.frame
+    bx, by, bw, bh = body
+    whole = geometry.w(12)
+    left, wide = bx + round((x - MARGIN) / whole * bw), round(w / whole * bw)
+    if slot.style == "heading":
+        return left, by, wide, _HEADING
+    top, high = geometry.emu(geometry.BODY[0]), geometry.emu(geometry.BODY[1] - geometry.BODY[0])
+    if y == geometry.emu(geometry.GRAPHIC[0]):
+        under = _HEADING + _UNDER_HEADING
+        return left, by + under, wide, bh - under
+    return left, by + round((y - top) / high * bh), wide, round(h / high * bh)
+
+
+def _alone(key: str, frame: Frame, body: Frame, only: Collection[str]) -> Frame:
+    """A slot on a slide of its own: the full width, and the full height but for its heading."""
+    x, y, w, h = body
+    if key in _CARDS:
+        return frame[0], y, frame[2], h
+    if key.startswith("heading"):
+        return x, y, w, _HEADING
+    under = _HEADING + _UNDER_HEADING if any(k.startswith("heading") for k in only) else 0
+    return x, y + under, w, h - under
+
+
+def _assigned(
+    slots: Mapping[str, Slot], frames: Mapping[str, Frame], contents: Sequence[Placeholder]
+) -> dict[str, Placeholder]:
+    """The client's placeholder for each slot: of its kind, the nearest first; each is used once."""
+    left = list(contents)
+    made: dict[str, Placeholder] = {}
+    for key, slot in slots.items():
+        kinds = _GRAPHIC.get(slot.kind, _TEXT if key in _HELD else ())
+        suits = [p for p in left if p.kind in kinds]
+        if suits:
+            best = max(suits, key=lambda p: (-kinds.index(p.kind), overlap(p.frame, frames[key])))
+            made[key] = best
+            left.remove(best)
+    return made
+
+
+def _on_scale(style: Style) -> Style:
+    """Sizes of our scale only, so that a deck does not show too many."""
+    sizes = styles.SCALE
+    return replace(
+        style,
+        levels=tuple(
+            replace(v, size=max((s for s in sizes if s <= v.size + 0.5), default=sizes[-1]))
+            for v in style.levels
+        ),
+    )
+
+
+__all__ = ["TITLES", "Ground", "inherited_colour"]

@@ -1,0 +1,49 @@
+"""The layout and places each archetype gets: by index on our own master, by what there is on a stranger's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from deckgen.outputs.pptx.geometry import WIDE_ENOUGH, WITHOUT_FRAME
+from deckgen.outputs.pptx.layouts import Layout
+from deckgen.outputs.pptx.mapping import Chooser
+from deckgen.outputs.pptx.master import Master
+from deckgen.outputs.pptx.places import Place, places
+
+_MOST_CHOICES = 3
+_Key = tuple[str, tuple[str, ...]]
+
+
+class Grounds:
+    """Looks layouts up for one deck and remembers their places."""
+
+    def __init__(self, master: Master, layouts: Mapping[str, str]) -> None:
+        self._master, self._layouts = master, layouts
+        self.is_foreign = not master.is_ours
+        self.is_narrow = master.width < WIDE_ENOUGH
+        self._chooser = Chooser(master, layouts) if self.is_foreign else None
+        self._known: dict[_Key, tuple[Layout, Mapping[str, Place]]] = {}
+
+    def of(self, archetype: str, only: tuple[str, ...] = ()) -> tuple[Layout, Mapping[str, Place]]:
+        """The layout of an archetype and its places, or those of some slots on a slide of their own."""
+        key = archetype, only
+        if key not in self._known:
+            if self._chooser is None:
+                layout = self._master.layout(self._layouts.get(archetype, archetype))
+                self._known[key] = layout, places(archetype, layout, self._master)
+            else:
+                ground = self._chooser.pick(archetype).ground
+                layout = replace(ground.zones.layout, theme=ground.theme)
+                self._known[key] = layout, ground.places(archetype, only)
+        return self._known[key]
+
+    def choices(self, archetype: str) -> int:
+        """How many layouts may be tried for an archetype: covers differ in room, slides of content do not."""
+        return _MOST_CHOICES if self.is_foreign and archetype in WITHOUT_FRAME else 1
+
+    def next(self, archetype: str) -> None:
+        """The one before was too small."""
+        if self._chooser is not None and self.choices(archetype) > 1:
+            self._chooser.skip(archetype)
+            self._known.pop((archetype, ()), None)
