@@ -14,7 +14,8 @@ MAX_TEXT = 200_000
 _HYPHENS = "\\-\u2010\u2011\u2012\u2013\u2014\u2212_"
 _GAP = rf"[\s{_HYPHENS}]"
 _GAPS = re.compile(rf"{_GAP}+")
-_PIECES = re.compile(rf"(\s+)|({_GAP}+)")
+# As many kinds of gap as stand in a row are one: two in a pattern would share them out in every way.
+_PIECES = re.compile(rf"{_GAP}+")
 # A word ends at whatever is no letter or digit: an underscore marks emphasis (_Acme_) or parts words.
 _BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 # Scripts written without spaces between words: there a word has no edge to look for.
@@ -54,7 +55,7 @@ def passage(topic: Topic, text: str, limit: int = EXCERPT) -> str:
 
 
 def is_unspaced(text: str) -> bool:
-    """Whether a text is of a script that puts no spaces between words: there two signs can be a whole name."""
+    """Whether a text is of a script without spaces between words, where two signs can be a whole name."""
     return _UNSPACED.search(text) is not None
 
 
@@ -105,7 +106,7 @@ def _pattern(phrase: str) -> str:
     for gap in _PIECES.finditer(phrase):
         body += re.escape(phrase[at : gap.start()])
         is_edge = gap.start() == 0 or gap.end() == len(phrase)
-        body += "" if is_edge else f"{_GAP}+" if gap[1] else f"{_GAP}*"
+        body += "" if is_edge else f"{_GAP}+" if any(map(str.isspace, gap[0])) else f"{_GAP}*"
         at = gap.end()
     body += re.escape(phrase[at:])
     return _edge(phrase[0], _BEFORE) + body + _edge(phrase[-1], _AFTER)

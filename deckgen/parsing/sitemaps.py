@@ -14,7 +14,7 @@ from deckgen.parsing.moments import day
 
 MAX_BYTES, MAX_ENTRIES, MAX_DEPTH = 20_000_000, 60_000, 20
 BELIEVED_DAYS = 3  # different days; fewer are days on which the whole site was put up again
-_LINE = re.compile(r"^\s*sitemap\s*:\s*(https?://\S+)", re.IGNORECASE | re.MULTILINE)
+_LINE = re.compile(r"^[^\S\n]*+sitemap[^\S\n]*+:[^\S\n]*+(https?://\S+)", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

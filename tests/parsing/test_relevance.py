@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,6 +55,17 @@ def test_a_context_word_must_stand_somewhere_and_an_exclude_word_nowhere() -> No
     assert matches(topic, "The Target store")
     assert not matches(topic, "On target")
     assert not matches(topic, "The target audience of a store")
+
+
+def test_a_dash_between_spaces_is_one_gap_and_costs_no_time() -> None:
+    topic = a_topic(phrases=("Norrvind - Bikes",), hashtags=())
+    began = time.monotonic()
+
+    assert not matches(topic, "bikes norrvind" + "-" * 180_000 + "x")
+    assert matches(topic, "Norrvind Bikes")
+    assert matches(topic, "norrvind -- bikes")
+    assert not matches(topic, "NorrvindBikes")
+    assert time.monotonic() - began < 5
 
 
 def test_a_topic_without_phrases_matches_nothing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from datetime import date
 from pathlib import Path
 
@@ -92,3 +93,14 @@ def test_any_bytes_are_read_or_refused(body: bytes) -> None:
         _read(body)
     except SourceError:
         return
+
+
+def test_a_robots_file_of_empty_lines_is_read_in_no_time() -> None:
+    began = time.monotonic()
+
+    found = named_in(
+        "\n" * 500_000 + " Sitemap : https://n.example/s.xml\r\nsitemap:\nhttps://n.example/no.xml"
+    )
+
+    assert found == ("https://n.example/s.xml",)
+    assert time.monotonic() - began < 5

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,6 +23,12 @@ from deckgen.parsing.text import clean, excerpt, plain
         ("plain words", "plain words"),
         ("<b>cut <i", "cut"),
         ("a <![foo bar]> b", "a b"),
+        ("a<!-- > <b>no</b> -->b", "ab"),
+        ("a <!-- cut off here", "a"),
+        ("a<script>no <b> </SCRIPT >b", "ab"),
+        ("<p title='5 > 4'>five</p>", "five"),
+        ("<p don't>one</p> <i title=\"open>two</i> three", "one two three"),
+        ("a&#" + "1" * 5000 + ";b", "a\ufffdb"),
     ],
 )
 def test_markup_becomes_words_on_one_line(markup: str, words: str) -> None:
@@ -45,3 +53,15 @@ def test_any_text_becomes_clean_text_of_bounded_length(text: str) -> None:
     assert clean(words) == words
     assert len(excerpt(text, 40)) <= 40
     words.encode()
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["<a ", "<!--", "<!--a>", "</", '<a b="', "<a '>'", "<?", "<![CDATA[>", "<script>", "<a b=c d='", "<"],
+)
+def test_markup_that_is_never_closed_is_read_in_no_time(unit: str) -> None:
+    began = time.monotonic()
+
+    plain(unit * (400_000 // len(unit)))
+
+    assert time.monotonic() - began < 5  # the standard library's parser takes minutes
