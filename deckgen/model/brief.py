@@ -183,7 +183,8 @@ class Brief:
     manual: tuple[ManualEvidence, ...] = ()
     sources: Mapping[str, SourceSettings] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     template: str = "boardroom"
-    language: str = "en"
+    language: str = "en"  # of the slides
+    notes_language: str = ""  # of the speaker notes; empty = as the slides
     length: Length = Length.FULL
     title: str = ""
 

@@ -19,6 +19,7 @@ class Span:
     bold: bool = False
     cite: str = ""
     is_quoted: bool = False  # words from outside: an output may shorten them, the template's own it may not
+    language: str = ""  # BCP 47, where it is not that of the text around it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,3 +202,4 @@ class Deck:
     template_digest: str
     continued: str = "({part}/{parts})"  # appended to the title of a split slide
     notes_mark: str = ""  # stands before text that was moved to the notes
+    notes_language: str = ""  # BCP 47; empty = as the slides

@@ -27,6 +27,7 @@ class Quote:
     text: str
     origins: tuple[Origin, ...]
     url: str = ""
+    language: str = ""  # ISO 639-1, where its source states it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

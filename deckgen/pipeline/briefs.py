@@ -13,7 +13,8 @@ from deckgen.model.brief import DEFAULT_WEEKS, Brief, Company, Length, Sender, W
 from deckgen.parsing.fields import Fields, Problems
 from deckgen.parsing.toml import MAX_BYTES, parsed
 from deckgen.pipeline.brief_companies import exclusions, read_companies
-from deckgen.pipeline.brief_market import country, is_contact, language
+from deckgen.pipeline.brief_market import country, is_contact
+from deckgen.pipeline.brief_market import language as language_of
 from deckgen.pipeline.brief_plan import read_evidence, read_plan
 from deckgen.pipeline.brief_sources import read_sources
 from deckgen.pipeline.brief_topics import read_queries
@@ -75,7 +76,7 @@ def _brief(
     excluded = exclusions(rule)
     rule.finish()
     market = top.table("market")
-    market_country, market_language = country(market), language(market)
+    market_country, market_language = country(market), language_of(market)
     place = market.text("place", longest=80)
     market.finish()
     topics, queries = read_queries(top.table("queries"), companies)
@@ -88,7 +89,8 @@ def _brief(
             "contact", "is neither a mail address nor a web page", "write it like press@norrvind.example"
         )
     template = deck.word("template", tuple(templates), default=DEFAULT_TEMPLATE)
-    spoken = sorted(templates.get(template, ()), key=lambda code: (code != "en", code))
+    spoken = tuple(templates.get(template, ()))
+    language = deck.word("language", spoken, default=spoken[0] if spoken else "en")
     length = deck.word("length", tuple(Length), default=Length.FULL)
     sender = top.table("sender")
     kind, sender_name = _sender(sender, us)
@@ -117,7 +119,8 @@ def _brief(
         manual=read_evidence(top.tables("evidence"), companies, body=body, as_of=as_of),
         sources=MappingProxyType(read_sources(top, sources, folder=path.parent)),
         template=template,
-        language=deck.word("language", spoken, default=spoken[0] if spoken else "en"),
+        language=language,
+        notes_language=deck.word("notes_language", spoken, default=language),
         length=Length(length),
         title=deck.text("title", longest=160),
     )

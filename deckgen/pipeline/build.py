@@ -21,6 +21,7 @@ from deckgen.model.drawn import Drawn
 from deckgen.model.evidence import Evidence
 from deckgen.model.finding import Finding
 from deckgen.model.source import Source
+from deckgen.parsing.shortening import shortened
 from deckgen.pipeline.ambiguity import ambiguous_names, written_small
 from deckgen.pipeline.answers import Network
 from deckgen.pipeline.briefs import load_brief
@@ -98,14 +99,34 @@ def build(
         )
         brief = with_length(gathered.evidence.brief, length)
         evidence = replace(gathered.evidence, brief=brief)
-        template = load_template(brief.template, roots=template_roots(folder), language=brief.language)
+        template = load_template(
+            brief.template,
+            roots=template_roots(folder),
+            language=brief.language,
+            notes_language=brief.notes_language,
+        )
         findings = argue(evidence)
         outline = str(brief.length)
         if NO_CASE in findings["plan"].flags and not is_full_forced:
             outline = MEMO
         deck = compose(template, brief, findings, chart_forms(), outline=outline)
         write_whole(path, render(deck, template))
-    return Built(path=path, deck=deck, findings=findings, gathered=replace(gathered, evidence=evidence))
+    told = (*gathered.warnings, *untranslated(template))
+    return Built(
+        path=path,
+        deck=deck,
+        findings=findings,
+        gathered=replace(gathered, evidence=evidence, warnings=told),
+    )
+
+
+def untranslated(template: Template) -> tuple[str, ...]:
+    """What was asked of a template so far and has no words in the deck's language, told in one line each."""
+    return tuple(
+        f"Template '{template.name}' lacks {len(texts)} texts in '{language}', which stand as they were "
+        f'written, the first: "{shortened(texts[0], 60)}"; complete {language}.po in its folder lang'
+        for language, texts in template.untranslated.items()
+    )
 
 
 def gather(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from importlib.resources import files
 from pathlib import Path
+
+from deckgen.errors import TemplateError
+from deckgen.templating.template import chain_of, languages_of
 
 _PACKAGE = Path(str(files("deckgen")))
 
@@ -21,18 +23,18 @@ def template_roots(client_folder: Path | None = None) -> tuple[Path, ...]:
 
 
 def template_languages(roots: tuple[Path, ...]) -> dict[str, tuple[str, ...]]:
-    """Names of the templates found, each with its languages; a template that cannot be read has none."""
+    """Names of the templates found, each with its languages, its own first; an unreadable one has none."""
     found: dict[str, tuple[str, ...]] = {}
     for root in roots:
         for file in sorted(root.glob("*/template.toml")):
-            found.setdefault(file.parent.name, _languages(file))
+            found.setdefault(file.parent.name, _languages(file.parent.name, roots))
     return found
 
 
-def _languages(file: Path) -> tuple[str, ...]:
+def _languages(name: str, roots: tuple[Path, ...]) -> tuple[str, ...]:
     try:
-        return tuple(tomllib.loads(file.read_text(encoding="utf-8")).get("languages", ("en",)))
-    except (OSError, ValueError):
+        return languages_of(chain_of(name, roots=roots))
+    except (OSError, TemplateError):
         return ()
 
 

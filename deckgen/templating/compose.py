@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,20 +10,15 @@ from deckgen.errors import TemplateError
 from deckgen.model.brief import Brief
 from deckgen.model.deck import Block, ChartBlock, ChartSpec, Deck, Slide, Span, Text, TextBlock
 from deckgen.model.drawn import Drawn
-from deckgen.model.finding import Caveat, Exhibit, Finding, Row, Value, Verdict, Word
-from deckgen.model.finding import Quote as _Quote
-from deckgen.model.ledger import Basis
-from deckgen.model.measure import measured
+from deckgen.model.finding import Exhibit, Finding, Verdict
 from deckgen.parsing.shortening import shortened
 from deckgen.templating import markup
 from deckgen.templating.citing import MOST, Citations, cleaned
-from deckgen.templating.environment import Renderer
 from deckgen.templating.exhibits import drawn
-from deckgen.templating.printing import Formats
+from deckgen.templating.side import Side
 from deckgen.templating.slidefile import VERDICTS, SlideFile
 from deckgen.templating.tables import table_block
 from deckgen.templating.template import Template
-from deckgen.templating.views import FindingView, Press, Printed, RowView, brief_value
 
 ChartForms = Mapping[str, Callable[[Drawn], ChartSpec]]
 _LEDGER_TABLE = "ledger.numbers"
@@ -35,59 +30,11 @@ _HEADINGS = {
 }
 
 
-class _LedgerView:
-    """The numbers printed so far, as a table for the appendix."""
-
-    def __init__(self, press: Press) -> None:
-        self._press = press
-
-    @property
-    def numbers(self) -> tuple[RowView, ...]:
-        rows = []
-        seen: set[str] = set()
-        for e in self._press.citations.entries.values():
-            if (
-                e.basis not in (Basis.MEASURED, Basis.OBSERVED)
-                or e.value is None
-                or e.key in seen
-                or not _is_headline(e.key)
-            ):
-                continue
-            seen.add(e.key)
-            sources = measured(f"{e.key}: answers", len(e.origins), formula="count", origins=e.origins)
-            cells: dict[str, Value] = {
-                "key": _Quote(text=e.key, origins=()),
-                "formula": Word(group="formula", key=e.formula),
-                "origins": sources,
-            }
-            rows.append(RowView(self._press, Row(cells=cells), printed=Printed(self._press, e.printed, e.id)))
-        return tuple(rows)
-
-
-class _Caveats:
-    """The limits of the evidence, each printed, and so cited, only where a slide asks for it."""
-
-    def __init__(self, composer: Composer) -> None:
-        self._composer = composer
-        self._all = tuple(c for f in composer.findings.values() for c in f.caveats)
-
-    def __iter__(self) -> Iterator[str]:
-        return map(self._composer.caveat, self._all)
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-
 def _has_points(chart: ChartSpec) -> bool:
     """A strip has no categories: its rows have points of their own."""
     return bool(chart.categories or chart.form.is_picture) and any(
         p.value is not None for s in chart.series for p in s.points
     )
-
-
-def _is_headline(key: str) -> bool:
-    """Points of charts and cells of tables are in the ledger too, but not on the slide of main numbers."""
-    return key.count(".") == 1 and ":" not in key
 
 
 class Composer:
@@ -100,26 +47,15 @@ class Composer:
         self.brief = brief
         self.findings = findings
         self.charts = charts
-        formats = Formats(template.words, template.locale, brief.plan.currency)
-        self.press = Press(formats, Citations())
-        self.renderer = Renderer(self.press)
-        view = brief_value(self.press, brief, brief, "")
-        self.context: dict[str, Any] = {
-            "brief": view,
-            "companies": list(view.companies),
-            "as_of": view.as_of,
-            "length": str(brief.length),
-            "ledger": _LedgerView(self.press),
-            "caveats": _Caveats(self),
-            **{k: FindingView(self.press, f) for k, f in findings.items()},
-        }
+        citations = Citations()
+        self._side = Side(template.slides, brief, findings, citations)
+        self._notes_side = self._side
+        if template.notes is not template.slides:
+            self._notes_side = Side(template.notes, brief, findings, citations)
+        self.press = self._side.press
+        self.context = self._side.context
         self._file: SlideFile | None = None
         self._finding: str | None = None
-
-    def caveat(self, caveat: Caveat) -> str:
-        """A limit of the evidence in the template's words, with its facts cited."""
-        facts = {name: str(self.press.view(value)) for name, value in caveat.facts.items()}
-        return self.template.words.text("caveat", caveat.key).format(**facts)
 
     @property
     def where(self) -> str:
@@ -163,7 +99,7 @@ class Composer:
             kicker=self._words(front, "kicker"),
             source=self._words(front, "source"),
             blocks=tuple(blocks),
-            notes=self.paragraphs(notes, self.context, "notes"),
+            notes=self._notes(notes),
         )
 
     def _words(self, front: Mapping[str, Any], key: str) -> Text:
@@ -194,9 +130,7 @@ class Composer:
             exhibit,
             press=self.press,
             alt=" ".join(p.text for p in alt),
-            note=self.renderer.text(
-                str(self.wording(chart.get("note", ""), "note")), self.context, where=self.where
-            ),
+            note=self._rendered(str(self.wording(chart.get("note", ""), "note")), self.context),
             limit=int(chart.get("limit", 0)),
             where=f"{self._file.key if self._file else ''}.{chart['slot']}",
         )
@@ -226,15 +160,24 @@ class Composer:
         return value[verdict.value]
 
     def line(self, source: str, context: Mapping[str, Any]) -> Text:
-        rendered = self.renderer.text(source, dict(context), where=self.where)
+        rendered = self._rendered(source, context)
         return markup.line(rendered, citations=self.press.citations, where=self._key)
 
     def paragraphs(self, source: str, context: Mapping[str, Any], slot: str) -> Text:
-        rendered = self.renderer.text(source, dict(context), where=self.where)
+        rendered = self._rendered(source, context)
         return markup.text(rendered, slot=slot, citations=self.press.citations, where=self._key)
 
     def value(self, expression: str, context: Mapping[str, Any]) -> Any:
-        return self.renderer.value(expression, dict(context), where=self.where)
+        return self._side.renderer.value(expression, dict(context), where=self.where)
+
+    def _notes(self, source: str) -> Text:
+        """Speaker notes, in their own language."""
+        side = self._notes_side
+        rendered = side.renderer.text(source, dict(side.context), where=self.where)
+        return markup.text(rendered, slot="notes", citations=self.press.citations, where=self._key)
+
+    def _rendered(self, source: str, context: Mapping[str, Any]) -> str:
+        return self._side.renderer.text(source, dict(context), where=self.where)
 
     @property
     def _key(self) -> str:
@@ -269,5 +212,6 @@ def compose(
         brief_digest=brief.digest,
         template_digest=template.digest,
         continued=words.text("print", "continued"),
-        notes_mark=words.text("print", "notes_mark"),
+        notes_mark=template.notes.words.text("print", "notes_mark"),
+        notes_language="" if template.notes is template.slides else template.notes.tag,
     )

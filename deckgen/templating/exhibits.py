@@ -97,9 +97,9 @@ def _legend(series: tuple[DrawnSeries, ...], press: Press, where: str) -> tuple[
     """What each colour means, for the roles that single points have; in the order of the roles."""
     used = {p.role for s in series for p in s.points if p.role is not None}
     return tuple(
-        (role, markup.label(press.words.text("legend", role.value), citations=press.citations, where=where))
+        (role, markup.label(text, citations=press.citations, where=where))
         for role in Role
-        if role in used and role.value in press.words.groups.get("legend", {})
+        if role in used and (text := press.words.known("legend", role.value))
     )
 
 

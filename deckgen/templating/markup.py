@@ -47,11 +47,11 @@ def _spans(line: str, citations: Citations, where: str) -> tuple[Span, ...]:
     """Bold is switched by `**` outside of marked text."""
     is_bold = False
     out: list[Span] = []
-    for piece, cite, is_marked in pieces(line):
-        if is_marked:
-            out.append(citations.marked_span(piece, cite, bold=is_bold))
+    for piece in pieces(line):
+        if piece.is_marked:
+            out.append(citations.marked_span(piece, bold=is_bold))
             continue
-        for i, part in enumerate(piece.split(_BOLD)):
+        for i, part in enumerate(piece.text.split(_BOLD)):
             if i:
                 is_bold = not is_bold
             out.extend(citations.spans(part, where, bold=is_bold))

@@ -5,20 +5,48 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from deckgen.errors import TemplateError
+from deckgen.templating import messages
+from deckgen.templating.catalogue import Catalogue, languages_in, locale_of, read_catalogue, tag
 from deckgen.templating.slidefile import SlideFile, read_slide_file
-from deckgen.templating.words import Words, words
+from deckgen.templating.words import FILE as WORDS
+from deckgen.templating.words import Groups, Words, read_words, translated
 
 MAX_FILE_BYTES = 400_000
 MAX_CHAIN = 5
+SOURCE_LANGUAGE = "en"
+_SETTINGS = "template.toml"
 _KEYS = {
-    "name", "extends", "master", "languages", "locale", "sections", "lengths", "layouts", "footer", "title",
-    "author",
+    "name", "extends", "master", "language", "locale", "formats", "sections", "lengths", "layouts", "footer",
+    "title", "author",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One folder of a chain of templates, with what its template.toml says. Its files are in one language."""
+
+    folder: Path
+    table: Mapping[str, Any]
+
+    @property
+    def language(self) -> str:
+        """The language its own files are written in."""
+        return str(self.table.get("language", SOURCE_LANGUAGE))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """What a template says in one language. `patterns`: where it departs from CLDR."""
+
+    catalogue: Catalogue
+    words: Words
+    tag: str  # BCP 47
+    patterns: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,33 +54,78 @@ class Template:
     """Everything a deck's look and words come from. `outlines`: length -> slide keys in order."""
 
     name: str
-    folders: tuple[Path, ...]  # nearest first
+    chain: tuple[Link, ...]  # nearest first
     master: Path
-    locale: str  # BCP 47
-    languages: tuple[str, ...]
+    slides: Speech
+    notes: Speech
     sections: Mapping[str, str]
     outlines: Mapping[str, tuple[str, ...]]
     layouts: Mapping[str, str]
     footer: str
     title: str
     author: str
-    words: Words
     digest: str
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        return tuple(link.folder for link in self.chain)
+
+    @property
+    def locale(self) -> str:
+        """The language of the slides as files name it, BCP 47."""
+        return self.slides.tag
+
+    @property
+    def words(self) -> Words:
+        return self.slides.words
+
+    @property
+    def untranslated(self) -> Mapping[str, tuple[str, ...]]:
+        """By language, the messages asked for until now that it lacks: they stand in the language they were
+        written in."""
+        both = {speech.catalogue.language: speech.catalogue for speech in (self.notes, self.slides)}
+        return {k: tuple(text for _, text in c.missing) for k, c in sorted(both.items()) if c.missing}
+
     def slide(self, key: str) -> SlideFile:
-        """The slide file of a key, nearest folder first."""
-        path = _find(self.folders, f"slides/{key}.md")
-        if path is None:
+        """The slide file of a key, nearest folder first, in the languages of slides and notes."""
+        for link in self.chain:
+            path = _find((link.folder,), f"slides/{key}.md")
+            if path is not None:
+                file = read_slide_file(path, _text(path))
+                return messages.of_slide(
+                    file, slide=_act(self.slides, link, key), notes=_act(self.notes, link, key)
+                )
+        raise TemplateError(f"{self.folders[0]}: the outline names '{key}', but there is no slides/{key}.md")
+
+
+def load_template(
+    name: str, *, roots: Sequence[Path], language: str = "", notes_language: str = ""
+) -> Template:
+    """Loads template `name` from the first root that has it; TemplateError says what is wrong and where.
+
+    No language given is the template's own; no language of the notes is that of the slides.
+    """
+    chain = chain_of(name, roots=roots)
+    language = language or chain[-1].language
+    known = languages_of(chain)
+    for wanted in (language, notes_language or language):
+        if wanted not in known:
             raise TemplateError(
-                f"{self.folders[0]}: the outline names '{key}', but there is no slides/{key}.md"
+                f"{chain[0].folder}: the template has no language '{wanted}'; it has: {', '.join(known)}"
             )
-        return read_slide_file(path, _text(path))
+    return _built(name, chain, language, notes_language or language)
 
 
-def load_template(name: str, *, roots: Sequence[Path], language: str = "en") -> Template:
-    """Loads template `name` from the first root that has it; TemplateError says what is wrong and where."""
+def languages_of(chain: Sequence[Link]) -> tuple[str, ...]:
+    """The languages of a template: the one it is written in, and each that a folder has a catalogue of."""
+    found = {code for link in chain for code in (link.language, *languages_in(link.folder))}
+    return tuple(sorted(found, key=lambda code: (code != chain[-1].language, code)))
+
+
+def chain_of(name: str, *, roots: Sequence[Path]) -> tuple[Link, ...]:
+    """A template's folder and those it extends, nearest first."""
     folders: list[Path] = []
-    merged: dict[str, Any] = {}
+    chain: list[Link] = []
     wanted = name
     while wanted:
         folder = next((r / wanted for r in roots if (r / wanted / "template.toml").is_file()), None)
@@ -64,47 +137,84 @@ def load_template(name: str, *, roots: Sequence[Path], language: str = "en") -> 
         if folder in folders or len(folders) >= MAX_CHAIN:
             raise TemplateError(f"{folder}: templates extend each other in a circle; mend 'extends'")
         folders.append(folder)
-        table = _toml(folder / "template.toml")
+        table = _toml(folder / _SETTINGS)
         unknown = sorted(set(table) - _KEYS)
         if unknown:
             raise TemplateError(
                 f"{folder / 'template.toml'}: unknown key '{unknown[0]}'; "
                 f"known are: {', '.join(sorted(_KEYS))}"
             )
-        merged = _under(merged, table)
+        chain.append(Link(folder=folder, table=table))
         wanted = str(table.get("extends", ""))
-    return _built(name, tuple(folders), merged, language)
+    return tuple(chain)
 
 
-def _built(name: str, folders: tuple[Path, ...], table: Mapping[str, Any], language: str) -> Template:
-    path = folders[0] / "template.toml"
-    languages = tuple(map(str, table.get("languages", ["en"])))
-    if language not in languages:
-        raise TemplateError(
-            f"{path}: the template has no language '{language}'; it has: {', '.join(languages)}"
-        )
+def settings_file(link: Link) -> Path:
+    return link.folder / _SETTINGS
+
+
+def word_groups(link: Link) -> Groups:
+    """The words of one folder, as they are written."""
+    path = link.folder / WORDS
+    return read_words(path, _toml(path)) if path.is_file() else {}
+
+
+def slide_files(link: Link) -> tuple[SlideFile, ...]:
+    """The slide files of one folder, as they are written."""
+    paths = sorted((link.folder / "slides").glob("*.md"))
+    return tuple(read_slide_file(path, _text(path)) for path in paths)
+
+
+def _built(name: str, chain: tuple[Link, ...], language: str, notes_language: str) -> Template:
+    folders = tuple(link.folder for link in chain)
+    path = folders[0] / _SETTINGS
+    slides = _speech(chain, language)
+    notes = slides if notes_language == language else _speech(chain, notes_language)
+    table: dict[str, Any] = {}
+    for link in chain:
+        table = _under(table, messages.of_template(link.table, _act(slides, link, "template")))
     master = _find(folders, str(table.get("master", "master.pptx")))
     if master is None:
         raise TemplateError(f"{path}: master '{table.get('master')}' is not in the template's folder")
-    vocabulary: dict[str, Any] = {}
-    for folder in folders:
-        if (folder / "words.toml").is_file():
-            vocabulary = _under(vocabulary, _toml(folder / "words.toml"))
     return Template(
         name=name,
-        folders=folders,
+        chain=chain,
         master=master,
-        locale=str(table.get("locale", "en-GB")),
-        languages=languages,
+        slides=slides,
+        notes=notes,
         sections=_strings(path, "sections", table),
         outlines={k: tuple(map(str, v)) for k, v in dict(table.get("lengths", {})).items()},
         layouts=_strings(path, "layouts", table),
         footer=str(table.get("footer", "")),
         title=str(table.get("title", "")),
         author=str(table.get("author", "")),
-        words=words(folders[0] / "words.toml", vocabulary),
         digest=_digest(folders),
     )
+
+
+def _speech(chain: Sequence[Link], language: str) -> Speech:
+    catalogue = read_catalogue(language, [link.folder for link in chain])
+    own = [link for link in chain if link.language == language]
+    stated = next((str(link.table["locale"]) for link in own if "locale" in link.table), "")
+    if stated:
+        catalogue = replace(catalogue, locale=locale_of(stated))
+    groups: Groups = {}
+    for link in chain:
+        groups = _under(groups, translated(word_groups(link), catalogue, written_in=link.language))
+    patterns: dict[str, str] = {}
+    for link in own:
+        patterns = _under(patterns, _strings(link.folder / _SETTINGS, "formats", link.table))
+    return Speech(
+        catalogue=catalogue,
+        words=Words(path=chain[0].folder / WORDS, groups=groups, locale=catalogue.locale),
+        tag=tag(catalogue.locale),
+        patterns=patterns,
+    )
+
+
+def _act(speech: Speech, link: Link, context: str) -> messages.Act:
+    """What a message of a folder's file becomes in a language."""
+    return lambda text, _: speech.catalogue.text(text, written_in=link.language, context=context)
 
 
 def _strings(path: Path, key: str, table: Mapping[str, Any]) -> dict[str, str]:

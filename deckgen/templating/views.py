@@ -16,6 +16,7 @@ from deckgen.model.finding import Exhibit, Finding, Quote, Row, Table, Value, Wo
 from deckgen.model.measure import Interval, Measurement, day, measured
 from deckgen.model.origin import Origin
 from deckgen.parsing.shortening import shortened
+from deckgen.templating.catalogue import tag_of
 from deckgen.templating.citing import MOST, Citations, cleaned, marked
 from deckgen.templating.printing import Formats
 
@@ -31,9 +32,11 @@ class Press:
     def mark(self, m: Measurement, printed: str) -> str:
         return marked(printed, self.citations.number(m, printed))
 
-    def quote(self, text: str, origins: tuple[Origin, ...]) -> str:
+    def quote(self, text: str, origins: tuple[Origin, ...], language: str = "") -> str:
+        """Text from outside; its language is told where it is known and not the deck's own."""
         text = cleaned(text)
-        return marked(shortened(text, MOST), self.citations.quotation(text, origins))
+        foreign = "" if language == self.formats.locale.language else tag_of(language)
+        return marked(shortened(text, MOST), self.citations.quotation(text, origins), language=foreign)
 
     def view(self, value: Value) -> View:
         """The view of any value a finding may hold."""
@@ -68,6 +71,10 @@ class Nothing(View):
 
     def __bool__(self) -> bool:
         return False
+
+    def __abs__(self) -> Decimal:
+        """What a plural rule goes by."""
+        return Decimal(0)
 
 
 @total_ordering
@@ -110,6 +117,9 @@ class Number(View):
     def __bool__(self) -> bool:
         return True
 
+    def __abs__(self) -> Decimal:
+        return abs(self._m.value)
+
     def __eq__(self, other: object) -> bool:
         return self._m.value == _number(other)
 
@@ -129,7 +139,7 @@ class Quoted(View):
         self._quote = quote
 
     def __str__(self) -> str:
-        return self._press.quote(self._quote.text, self._quote.origins)
+        return self._press.quote(self._quote.text, self._quote.origins, self._quote.language)
 
     def __bool__(self) -> bool:
         return bool(cleaned(self._quote.text))

@@ -12,9 +12,11 @@ import pytest
 from deckgen.cli.actions import new
 from deckgen.model.brief import Brief
 from deckgen.pipeline.build import read_brief
+from deckgen.pipeline.resources import template_languages, template_roots
 from tests.cli.running import deckgen
 
 TODAY = date(2026, 11, 22)
+LANGUAGES = template_languages(template_roots())["boardroom"]
 FLAGS = (
     *("--yes", "--name", "Norrvind", "--domain", "norrvind.example", "--domain", "norrvind-shop.example"),
     *("--competitor", "Velmora=velmora.example", "--competitor", "Bright & Spöke = bs.example, bs2.example"),
@@ -114,7 +116,7 @@ def test_what_no_flag_says_is_an_empty_place_and_is_named(tmp_path: Path) -> Non
             'e.g. domains = ["norrvind.example"]',
         ),
         ("--template", "bordroom", 'deck.template is "bordroom"; did you mean "boardroom"?'),
-        ("--deck-language", "xx", 'deck.language is "xx"; use one of: en'),
+        ("--deck-language", "xx", f'deck.language is "xx"; use one of: {", ".join(LANGUAGES)}'),
         (
             "--contact",
             "Kim",
@@ -145,7 +147,7 @@ def test_questions_make_a_brief_with_what_was_offered(tmp_path: Path) -> None:
     brief = read(tmp_path)
     assert ran.code == 0, ran.err
     assert ran.out.count(": ") >= 12
-    assert (brief.country, brief.market_language, brief.language) == ("SE", "sv", "en")
+    assert (brief.country, brief.market_language, brief.language) == ("SE", "sv", "sv")
     assert [q.text for q in brief.queries] == ["Norrvind", "city e-bike", "quiet e-bike"]
     assert [c.name for c in brief.competitors] == ["Velmora", "Bright & Spöke"]
     assert (brief.place, brief.presenter) == ("Uppsala", "Kim Strand")

@@ -1,0 +1,166 @@
+"""What is wrong with a translation: nothing there, other names or numbers than in the original, no Jinja."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateError as JinjaError
+from jinja2 import nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from deckgen.parsing.shortening import shortened
+from deckgen.templating.catalogue import FOLDER, Catalogue, Forms, read_catalogue
+from deckgen.templating.citing import CLOSE, MIDDLE, OPEN, Citations
+from deckgen.templating.environment import an_environment, filters_of
+from deckgen.templating.extraction import WORDS, Message, extracted
+from deckgen.templating.printing import Formats
+from deckgen.templating.template import Link
+from deckgen.templating.views import Press
+from deckgen.templating.words import Words
+
+PRINTING = frozenset(
+    {
+        "bare",
+        "percent",
+        "day",
+        "month",
+        "daymonth",
+        "times",
+        "ordinal",
+        "range",
+        "word",
+        "lower_first",
+        "upper_first",
+        "genitive",
+        "plural",
+    }
+)
+_COMPLETE = re.compile(r"^# State: complete\s*$", re.MULTILINE)
+_GAP = re.compile(r"\{(\w+)\}")
+_LEVEL = re.compile(r"^\s*(# |= |- |~ )", re.MULTILINE)
+_MARKS = re.compile(r"[●○▲▼]|\*\*|\A\?|%\(\w+\)s")
+_SHOWN = 70
+
+
+def is_complete(catalogue: Path) -> bool:
+    """Whether a catalogue declares that nothing is missing: a line "# State: complete" at its top."""
+    return bool(_COMPLETE.search(catalogue.read_text(encoding="utf-8").partition("msgid")[0]))
+
+
+def flaws(chain: Sequence[Link], language: str) -> Iterator[str]:
+    """One line for each message of a template that is not rightly translated into a language."""
+    catalogue = read_catalogue(language, [link.folder for link in chain])
+    environment = _environment(catalogue)
+    for link in chain:
+        if link.language == language:
+            continue
+        for message in extracted(link):
+            if reason := _flaw(message, catalogue, environment):
+                where = link.folder / FOLDER / f"{language}.po"
+                yield f'{where}: {message.places[0]}: "{shortened(message.forms[0], _SHOWN)}" {reason}'
+
+
+def _flaw(message: Message, catalogue: Catalogue, environment: ImmutableSandboxedEnvironment) -> str:
+    contexts = dict.fromkeys((message.context, *(place.partition("/")[0] for place in message.places)))
+    found = [
+        catalogue.messages[key] for c in contexts if (key := (c, message.forms[0])) in catalogue.messages
+    ]
+    if not found or (
+        len(found) < len(contexts) and (message.context, message.forms[0]) not in catalogue.messages
+    ):
+        return "has no translation; write one, and take out the word fuzzy where it stands"
+    return next((reason for forms in found if (reason := _mismatch(message, forms, environment))), "")
+
+
+def _mismatch(message: Message, forms: Forms, environment: ImmutableSandboxedEnvironment) -> str:
+    if len(message.forms) > 1 and len(forms) < 2:
+        return "needs a plural form as well"
+    return next((r for form in forms if (r := _differs(message, form, environment))), "")
+
+
+def _differs(message: Message, form: str, environment: ImmutableSandboxedEnvironment) -> str:
+    """Why a form cannot stand for the message; empty when it can."""
+    given = message.forms[-1]
+    if any(mark in form for mark in (OPEN, MIDDLE, CLOSE)):
+        return "holds a character that is used inside deckgen; take it out"
+    if form != form.strip() or "\n\n\n" in form:
+        return "has white space at an end; take it out"
+    if message.context.startswith(f"{WORDS}/"):
+        gaps, wanted = sorted(_GAP.findall(form)), sorted(_GAP.findall(given))
+        return "" if gaps == wanted else f"has the gaps {gaps} and needs {wanted}"
+    for what, find in (("levels", _LEVEL.findall), ("marks", _MARKS.findall)):
+        has, needs = sorted(find(form)), sorted(find(given))
+        if has != needs:
+            return f"has the {what} {has} and needs {needs}"
+    try:
+        has_names, needed = _names(environment, form), _names(environment, given)
+        environment.from_string(form)
+    except JinjaError as error:
+        return f"is no Jinja: {error.message}"
+    return _compared(has_names, needed)
+
+
+def _compared(has: Counter[str], needs: Counter[str]) -> str:
+    if too_few := sorted((needs - has).elements()):
+        return f"lacks {', '.join(too_few)}"
+    if too_many := sorted((has - needs).elements()):
+        return f"has more than the original: {', '.join(too_many)}"
+    return ""
+
+
+def _names(environment: ImmutableSandboxedEnvironment, text: str) -> Counter[str]:
+    """How often each name is printed, tested, and by what it is worked on; printing filters do not count."""
+    found: Counter[str] = Counter()
+    _collect(environment.parse(text), found)
+    return found
+
+
+def _collect(node: Any, found: Counter[str]) -> None:
+    if isinstance(node, nodes.Filter) and node.name in PRINTING:
+        if node.name != "plural":  # it repeats a number that is printed beside it
+            _collect(node.node, found)
+        return
+    if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
+        name = _chain(node)
+        if name:
+            found[name] += 1
+            return
+    match node:
+        case nodes.Filter():
+            found[f"|{node.name}"] += 1
+        case nodes.Test():
+            found[f"is {node.name}"] += 1
+        case nodes.Const():
+            found[repr(node.value)] += 1
+        case nodes.Operand():
+            found[node.op] += 1
+        case nodes.Not() | nodes.And() | nodes.Or() | nodes.If() | nodes.For():
+            found[type(node).__name__.lower()] += 1
+        case nodes.Call():
+            found["a call"] += 1
+        case _:
+            pass
+    for child in node.iter_child_nodes():
+        _collect(child, found)
+
+
+def _chain(node: Any) -> str:
+    match node:
+        case nodes.Name():
+            return str(node.name)
+        case nodes.Getattr():
+            before = _chain(node.node)
+            return f"{before}.{node.attr}" if before else ""
+        case nodes.Getitem(arg=nodes.Const(value=key)):
+            before = _chain(node.node)
+            return f"{before}.{key}" if before else ""
+    return ""
+
+
+def _environment(catalogue: Catalogue) -> ImmutableSandboxedEnvironment:
+    words = Words(path=Path(), groups={}, locale=catalogue.locale)
+    return an_environment(filters_of(Press(Formats(words, catalogue.locale, "EUR"), Citations())))
