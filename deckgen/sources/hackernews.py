@@ -17,6 +17,7 @@ from deckgen.parsing.jsons import Node, as_object
 from deckgen.parsing.moments import from_unix, required
 from deckgen.parsing.relevance import passage
 from deckgen.parsing.text import plain
+from deckgen.sources._asked_for import kept_to
 
 REACHABLE = 1000  # hits of one query, whatever its nbPages says
 FIELDS = {"story": "title,story_text", "comment": "comment_text"}  # not the author's name, not the address
@@ -46,17 +47,27 @@ class HackerNews(Source):
         # A page beyond the reachable hits says nbHits 0: the count is that of the first page, always.
         said = answer.whole("nbHits") if number == 0 else int(asked.carry["said"])
         exhaustive = _is_exhaustive(answer) if number == 0 else asked.carry["exhaustive"] == "yes"
+        names, moments = [hit.text("objectID") for hit in hits], [_written(hit) for hit in hits]
+        if not kept_to(moments, start, end, where=asked.url) and said > REACHABLE:
+            raise SourceChanged(
+                f"{asked.url}: lists hits from outside the period; its count is of more than that"
+            )
         if said > REACHABLE and end - start > _LONGEST_UNSPLIT:
             phrase, unit = asked.carry["phrase"], asked.step
             yield from (self._listing(brief, topic.key, phrase, unit, a, b) for a, b in _months(start, end))
             return
         if number == 0 and said and not hits:
             raise SourceChanged(f"{asked.url}: says {said} hits and lists none; the count cannot be trusted")
-        for hit in hits:
-            yield _mention(hit, page, topic)
+        first = next(iter(names), "")
+        if first and first == asked.carry.get("first", ""):
+            raise SourceChanged(
+                f"{asked.url}: repeats the page before; how many hits there are cannot be told"
+            )
+        for hit, at in zip(hits, moments, strict=True):
+            yield _mention(hit, at, page, topic)
         listed = before + len(hits)
         if hits and listed < min(said, REACHABLE):
-            yield self._next(asked, number + 1, listed=listed, said=said, exhaustive=exhaustive)
+            yield self._next(asked, number + 1, listed=listed, said=said, exhaustive=exhaustive, first=first)
             return
         yield _reading(page, topic, start, end, listed=listed, said=said, exhaustive=exhaustive)
 
@@ -86,9 +97,11 @@ class HackerNews(Source):
         )
 
     @staticmethod
-    def _next(asked: Request, number: int, *, listed: int, said: int, exhaustive: bool) -> Request:
+    def _next(
+        asked: Request, number: int, *, listed: int, said: int, exhaustive: bool, first: str
+    ) -> Request:
         """The next page of a listing: the server may give fewer hits a page than were asked for."""
-        known = {"page": str(number), "listed": str(listed), "said": str(said)}
+        known = {"page": str(number), "listed": str(listed), "said": str(said), "first": first}
         return replace(
             asked,
             url=f"{asked.url.rsplit('&page=', 1)[0]}&page={number}",
@@ -99,8 +112,12 @@ class HackerNews(Source):
 def _reading(
     page: Page, topic: Topic, start: date, end: date, *, listed: int, said: int, exhaustive: bool
 ) -> Reading:
-    """All that there are were listed: exact. Else the service's own count, which knows no context words."""
-    is_complete = listed >= said or said <= REACHABLE
+    """All that there are were listed: exact. Else the service's own count, which knows no context words.
+
+    A list that ends before it holds as many as it said, and as can be reached, is a floor.
+    """
+    is_complete = listed >= said
+    is_short = not is_complete and said <= REACHABLE
     is_plain = not topic.context and not topic.exclude and len(topic.phrases) == 1
     counted = Kind.EXACT if exhaustive and is_plain else Kind.ESTIMATE
     return Reading(
@@ -109,20 +126,25 @@ def _reading(
         unit=page.request.step,
         start=start,
         end=end,
-        kind=Kind.EXACT if is_complete else counted,
-        value=None if is_complete else said,
+        kind=Kind.EXACT if is_complete else Kind.AT_LEAST if is_short else counted,
+        value=None if is_complete or is_short else said,
         origin=page.origin("$.nbHits"),
     )
 
 
-def _mention(hit: Node, page: Page, topic: Topic) -> Mention:
+def _written(hit: Node) -> datetime:
+    """Not all hits have the number of seconds."""
+    seconds = hit.whole_or("created_at_i")
+    exact = from_unix(seconds) if seconds is not None else None
+    return exact or required(hit.text("created_at"), where=f"{hit.url}: at {hit.path}.created_at")
+
+
+def _mention(hit: Node, at: datetime, page: Page, topic: Topic) -> Mention:
     """In 2018 missing fields were null, in 2026 the keys are absent; a comment borrows its story's title."""
     number = hit.text("objectID")
     is_comment = "comment" in hit.texts_or("_tags")
     link = ITEM + number
     body = hit.text_or("comment_text") or hit.text_or("story_text")
-    written = hit.whole_or("created_at_i")
-    published_at = from_unix(written) if written is not None else None
     return Mention(
         source=page.source,
         topic=topic.key,
@@ -134,8 +156,7 @@ def _mention(hit: Node, page: Page, topic: Topic) -> Mention:
         author=plain(hit.text_or("author")),
         site="news.ycombinator.com",
         site_kind=SiteKind.FORUM,
-        published_at=published_at
-        or required(hit.text("created_at"), where=f"{hit.url}: at {hit.path}.created_at"),
+        published_at=at,
         points=hit.whole_or("points"),
         comments=hit.whole_or("num_comments"),
         origin=page.origin(hit.path),

@@ -20,6 +20,7 @@ from deckgen.model.origin import Kind
 from deckgen.model.source import Source
 from deckgen.parsing.jsons import Node, as_object
 from deckgen.parsing.text import clean
+from deckgen.sources._asked_for import kept_to
 from deckgen.sources._months import months
 from deckgen.sources._stackexchange import UNIT, asked_at, mention, pause_s, refusal, unasked
 
@@ -164,7 +165,13 @@ class StackExchange(Source):
 def _listed(page: Page, answer: Node, brief: Brief, *, is_last: bool) -> Iterator[Item]:
     """The questions of a page; with the last one, how far the list was read."""
     topic, window = brief.topic(page.request.about), brief.window
-    for question in answer.children("items"):
+    questions = answer.children("items")
+    where = page.request.url
+    if not kept_to(map(asked_at, questions), window.start, window.end, where=where):
+        raise SourceChanged(
+            f"{where}: lists questions from outside the period; its counts are of more than that"
+        )
+    for question in questions:
         yield mention(question, page, topic)
     if is_last:
         is_whole = not answer.flag("has_more")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -35,7 +35,8 @@ def hits(count: int) -> list[dict[str, Any]]:
 def test_recording_search_by_date_2018_two_comments_and_an_exact_count(recorded: Path) -> None:
     body = (recorded / "mentions/hackernews/search_by_date_2018.json").read_bytes()
 
-    found = all_read(HACKERNEWS, an_answer(body, "comment"), a_brief())
+    page = an_answer(body, "comment", start="2018-11-01", end="2018-12-01")
+    found = all_read(HACKERNEWS, page, a_brief())
 
     mentions = of_type(Mention, found)
     assert [(m.unit, m.key) for m in mentions] == [
@@ -62,10 +63,15 @@ def test_recording_search_by_date_2018_its_count_is_exact_once_the_reachable_are
     assert (reading.value, reading.kind) == (17_321_865, Kind.EXACT)
 
 
-def test_recording_search_2026_five_stories_and_a_count_that_is_an_estimate(recorded: Path) -> None:
+def test_recording_search_2026_five_stories_and_a_count_that_is_an_estimate(
+    recorded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     body = (recorded / "mentions/hackernews/search_2026_5of10_hits.json").read_bytes()
+    # It was asked for without bounds: a period as long would be asked again by month.
+    monkeypatch.setattr("deckgen.sources.hackernews._LONGEST_UNSPLIT", timedelta(days=1500))
 
-    found = all_read(HACKERNEWS, an_answer(body), a_brief())
+    page = an_answer(body, start="2024-01-01", end="2026-12-01")
+    found = all_read(HACKERNEWS, page, a_brief())
 
     mentions = of_type(Mention, found)
     assert [m.unit for m in mentions] == ["story"] * 5
@@ -144,6 +150,39 @@ def test_a_later_page_never_changes_the_count() -> None:
 
     assert isinstance(reading, Reading)
     assert (reading.value, reading.kind) == (1842, Kind.ESTIMATE)
+
+
+@pytest.mark.parametrize("end", ["2026-04-01", "2027-03-01"])
+def test_a_count_over_more_than_the_period_is_never_taken(end: str) -> None:
+    """A service that takes no notice of the bounds answers with all of its history, month after month."""
+    outside = {"objectID": "9", "created_at_i": 1540000000, "title": "Norrvind"}
+    page = an_answer({"hits": [*hits(999), outside], "nbHits": 40_000, "exhaustiveNbHits": True}, end=end)
+
+    with pytest.raises(SourceChanged, match="outside the period"):
+        all_read(HACKERNEWS, page, a_brief())
+
+
+def test_an_answer_of_another_time_says_nothing_of_the_period() -> None:
+    page = an_answer({"hits": hits(3), "nbHits": 3}, start="2024-03-01", end="2024-04-01")
+
+    with pytest.raises(SourceChanged, match="2024-03-01 to 2024-04-01 was asked for"):
+        all_read(HACKERNEWS, page, a_brief())
+
+
+def test_a_list_that_ends_before_what_it_said_is_a_floor() -> None:
+    page = an_answer({"hits": [], "nbHits": 0}, page="1", listed="100", said="500", exhaustive="yes")
+
+    (reading,) = of_type(Reading, all_read(HACKERNEWS, page, a_brief()))
+
+    assert (reading.value, reading.kind) == (None, Kind.AT_LEAST)
+
+
+def test_a_page_that_comes_again_is_never_counted_as_the_next_one() -> None:
+    body = {"hits": hits(100), "nbHits": 300}
+    (following,) = of_type(Request, all_read(HACKERNEWS, an_answer(body), a_brief()))
+
+    with pytest.raises(SourceChanged, match="repeats"):
+        all_read(HACKERNEWS, a_page(json.dumps(body), request=following), a_brief())
 
 
 def test_an_exact_count_of_a_topic_with_a_context_word_is_only_an_estimate() -> None:

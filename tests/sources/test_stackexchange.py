@@ -49,7 +49,8 @@ def asked_of(request: Request) -> dict[str, str]:
 def test_recording_search_advanced_2026_ten_questions_and_no_count(recorded: Path) -> None:
     body = (recorded / "mentions/stackexchange/search_advanced_keyless_2026.json").read_bytes()
     said = json.loads(body)
-    brief = a_brief(topics=(a_topic(phrases=("Model Context Protocol",)),))
+    window = Window(start=date(2025, 1, 6), end=date(2026, 11, 16))
+    brief = a_brief(topics=(a_topic(phrases=("Model Context Protocol",)),), window=window)
 
     found = all_read(SE, an_answer(body), brief)
 
@@ -174,6 +175,13 @@ def test_a_list_that_was_not_read_to_its_end_reaches_back_to_its_oldest_and_is_a
     (reading,) = of_type(Reading, all_read(SE, page, a_brief()))
 
     assert (reading.kind, reading.start) == (Kind.AT_LEAST, date(2026, 3, 2))
+
+
+def test_a_list_of_more_than_the_period_leads_to_no_count() -> None:
+    brief = a_brief(window=Window(start=date(2026, 3, 2), end=date(2026, 3, 9)))
+
+    with pytest.raises(SourceChanged, match="outside the period"):
+        all_read(SE, an_answer(a_list(100)), brief)
 
 
 def test_a_pause_that_our_pace_keeps_anyway_stops_nothing() -> None:
