@@ -1,0 +1,70 @@
+"""Each catalogue that is declared complete: nothing missing, names and numbers kept, every wording fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+
+import pytest
+from pptx import Presentation
+
+from deckgen.model.brief import Length
+from deckgen.model.evidence import Evidence
+from deckgen.model.finding import Argument, Verdict
+from deckgen.outputs.pptx import render
+from deckgen.pipeline.build import argue, chart_forms
+from deckgen.pipeline.resources import template_roots
+from deckgen.templating.catalogue import FOLDER
+from deckgen.templating.compose import compose
+from deckgen.templating.flaws import flaws, is_complete
+from deckgen.templating.template import Template, chain_of, languages_of, load_template
+from scripts.make_catalogue import written
+from tests.arguments.test_verdicts import CASES
+
+CHAIN = chain_of("boardroom", roots=template_roots())
+COMPLETE = [
+    code
+    for code in languages_of(CHAIN)
+    if (path := CHAIN[0].folder / FOLDER / f"{code}.po").is_file() and is_complete(path)
+]
+every_language = pytest.mark.parametrize("language", COMPLETE)
+
+
+@every_language
+def test_every_text_is_rightly_translated(language: str) -> None:
+    assert list(flaws(CHAIN, language)) == []
+
+
+@every_language
+@pytest.mark.parametrize(
+    ("argument", "verdict", "given"),
+    [(argument, verdict, given) for (argument, verdict), given in CASES.items()],
+    ids=[f"{argument.key}-{verdict}" for argument, verdict in CASES],
+)
+@pytest.mark.parametrize("outline", ["full", "five", "memo"])
+def test_every_wording_fits(
+    language: str, argument: type[Argument], verdict: Verdict, given: Callable[[], Evidence], outline: str
+) -> None:
+    evidence = given()
+    evidence = replace(evidence, brief=replace(evidence.brief, length=Length.FULL))
+    template = _loaded(language)
+
+    deck = compose(template, evidence.brief, argue(evidence), chart_forms(), outline=outline)
+    drawn = Presentation(BytesIO(render(deck, master=template.master, layouts=template.layouts)))
+
+    titles = [s.shapes.title.text_frame.text for s in drawn.slides]
+    assert len(set(titles)) == len(titles)
+    assert template.untranslated == {}
+
+
+@cache
+def _loaded(language: str) -> Template:
+    return load_template("boardroom", roots=template_roots(), language=language)
+
+
+def test_the_catalogues_hold_the_messages_of_the_template() -> None:
+    for path, text in written(CHAIN[0]).items():
+        if path.suffix == ".pot" or path.stem in COMPLETE:
+            assert path.read_text(encoding="utf-8") == text, "run: python -m scripts.make_catalogue"
