@@ -115,10 +115,13 @@ def face_for(family: str, *, bold: bool) -> Face:
             if path := _installed(name, bold=False):
                 return Face(path, _BOLD_FOR_REGULAR, False)
     ratio = _AGAINST_ARIAL.get(wanted, 1.0) * RESERVE
+    if path := _installed("dejavusans", bold=bold):
+        # what Linux draws for a family it lacks, wider than most: what fits here fits where the family is
+        return Face(path, max(1.0, ratio * _DEJAVU_AGAINST_ARIAL), False)
     for name in ("liberationsans", "arial", "arimo"):
         if path := _installed(name, bold=bold):
             return Face(path, ratio, False)
-    path = _installed("dejavusans", bold=bold) or _carried(bold=bold)
+    path = _carried(bold=bold)
     return Face(path, ratio * _DEJAVU_AGAINST_ARIAL, False)
 
 

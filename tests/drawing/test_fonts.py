@@ -40,9 +40,8 @@ def test_bold_is_wider_than_regular() -> None:
 
 def test_an_unknown_family_is_measured_by_a_stand_in_with_a_reserve_and_says_so() -> None:
     assert not substitute_for("Brand Grotesk Nobody Has").is_exact
-    assert width(SENTENCE, family="Brand Grotesk Nobody Has") == pytest.approx(
-        width(SENTENCE) * 1.05, rel=0.02
-    )
+    # Linux draws it in DejaVu Sans, which is wider still: what fits here must fit there too
+    assert 1.03 <= width(SENTENCE, family="Brand Grotesk Nobody Has") / width(SENTENCE) <= 1.25
 
 
 def test_without_any_installed_font_the_face_that_matplotlib_carries_measures(

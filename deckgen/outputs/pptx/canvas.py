@@ -35,8 +35,11 @@ def canvas(
 def roadmap_parts(spec: ChartSpec, place: Place, *, theme: Theme, where: str) -> tuple[ChartSpec, ...]:
     """A roadmap as few slides as hold its tasks."""
     refused: FitError | None = None
-    for parts in range(1, max(2, len(spec.series))):
-        made = fewer_tasks(spec, parts)
+    tries = [
+        (n, last) for n in range(1, max(2, len(spec.series))) for last in (False, True) if n > 1 or not last
+    ]
+    for parts, reviews_last in tries:
+        made = fewer_tasks(spec, parts, reviews_last=reviews_last)
         try:
             for part in made:
                 Roadmap(part, place, 1, theme=theme, language="", where=where).drawn()

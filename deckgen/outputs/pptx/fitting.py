@@ -73,6 +73,12 @@ def fitted_title(text: Text, place: Place, *, where: str, max_lines: int) -> Fit
     raise FitError(_message(where, text, place))
 
 
+def resized_title(title: Fitted, place: Place, *, size: float) -> Fitted:
+    """A title that fits at one size at a smaller one."""
+    joined = without_orphan(title.text, place, size=size)
+    return replace(title, text=joined, sizes=(size,))
+
+
 @shortening_texts
 def fitted_heading(text: Text, place: Place, *, where: str) -> Fitted:
     """A heading over a graphic: one line, one line a step smaller, or two small lines that grow upwards."""

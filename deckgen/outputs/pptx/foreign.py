@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from deckgen.drawing.fonts import line_height
 from deckgen.outputs.pptx import geometry, styles
 from deckgen.outputs.pptx.colours import stated
 from deckgen.outputs.pptx.elements import name
@@ -13,7 +14,7 @@ from deckgen.outputs.pptx.geometry import INCH, MARGIN, POINT, Frame, Slot
 from deckgen.outputs.pptx.layouts import TITLES, Placeholder
 from deckgen.outputs.pptx.openings import Opening, opening
 from deckgen.outputs.pptx.palette import least, text_shade
-from deckgen.outputs.pptx.places import Place, Type, insets, scaled, types
+from deckgen.outputs.pptx.places import TIGHT_LINES, Place, Type, insets, scaled, types
 from deckgen.outputs.pptx.space import overlap
 from deckgen.outputs.pptx.styles import Style, list_style
 from deckgen.outputs.pptx.theme import Theme
@@ -22,7 +23,8 @@ from deckgen.outputs.pptx.zones import Zones
 _HEADING = round(0.30 * INCH)
 _UNDER_HEADING = round(0.06 * INCH)
 _KICKER = round(0.24 * INCH)
-_SOURCE = round(0.36 * INCH)
+_SOURCE_SIZE = 10.0
+_USUAL_TITLE = 26.0
 _GAP = round(0.08 * INCH)
 _TOP = round(0.06 * INCH)
 _GRAPHIC: Mapping[str, tuple[str, ...]] = {
@@ -78,10 +80,13 @@ class Ground:
     def client_text(self, slot: Slot, found: Placeholder, frame: Frame) -> Place:
         """A placeholder that keeps the client's type, with a legible colour where its own is not."""
         kinds = types(found.inherits, self.zones.layout.theme)
+        if found.kind in TITLES and not _says_size(found.inherits):
+            kinds = tuple(replace(k, size=_USUAL_TITLE) for k in kinds)
         left, top, right, bottom = insets(found)
-        is_tight = frame[3] < round(2.5 * 24 * POINT) and frame != found.frame
+        is_tight = frame[3] < round(2.5 * 24 * POINT) and found.kind in TITLES
         if is_tight:
             top = bottom = 0
+            kinds = tuple(replace(k, line=TIGHT_LINES / 100000) for k in kinds)
         return Place(
             slot=slot,
             title=found.title,
@@ -92,6 +97,7 @@ class Ground:
             style=styles.foreign(slot.style),
             is_foreign=True,
             is_tight=is_tight,
+            says_size=True,
             colour=self._legible(found, frame, kinds[0]),
         )
 
@@ -103,7 +109,7 @@ class Ground:
         inset = round(style.inset * INCH)
         return Place(
             slot=slot,
-            title=found.title if found is not None else slot.title,
+            title=slot.title,
             frame=frame,
             placeholder=found,
             types=types((list_style(style),), self.theme),
@@ -146,8 +152,9 @@ class Ground:
         if self.zones.caption is not None:
             source = self.zones.caption.frame
         else:
-            source = (x, y + h - _SOURCE, w, _SOURCE)
-            h -= _SOURCE + _GAP
+            high = round((2 * line_height(self.theme.minor, _SOURCE_SIZE) + 1) * POINT)
+            source = (x, y + h - high, w, high)
+            h -= high + _GAP
         return kicker, (x, y, w, max(0, h)), source
 
     def _over_title(self) -> Frame | None:
@@ -187,6 +194,11 @@ def inherited_colour(bodies: Sequence[Any], theme: Theme) -> str:
         if found is not None:
             return found
     return theme.hexadecimal("tx1")
+
+
+def _says_size(bodies: Sequence[Any]) -> bool:
+    """Whether anything that text inherits from states its size."""
+    return any(run.get("sz") for body in bodies for run in body.iter(name("a:defRPr")))
 
 
 def _in_grid(slot: Slot, body: Frame) -> Frame:

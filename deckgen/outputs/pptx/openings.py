@@ -17,6 +17,7 @@ _SAFE = round(0.15 * INCH)
 _TITLE_SHARE = 0.58  # of a free area that title and subtitle share
 _HIGH_TITLE, _HIGH_SUB, _HIGH_META = round(2.2 * INCH), round(1.3 * INCH), round(0.55 * INCH)
 _LEAST_META = round(0.28 * INCH)
+_LEAST_WIDE = round(2.2 * INCH)
 _NARROW = 0.4  # of the slide: a placeholder under this width is a number or a date
 _TEXTS = ("subTitle", "body", "obj")
 
@@ -155,9 +156,19 @@ def _without_title(zones: Zones, *, has_more: bool) -> Opening:
     high = round(h * _TITLE_SHARE)
     rest = h - high - _GAP
     low = min(_HIGH_META, rest // 3)
+    if low >= _LEAST_META:
+        return Opening(
+            title=(x, y, w, high),
+            title_in=None,
+            subtitle=(x, y + high + _GAP, w, rest - low),
+            meta=(x, y + h - low, w, low),
+        )
+    below = (page[0], y + h + _GAP, page[2], page[1] + page[3] - y - h - _GAP)
+    other = largest(below, solid, pad=_PAD)
+    has_room = other[2] >= _LEAST_WIDE and other[3] >= _LEAST_META
     return Opening(
         title=(x, y, w, high),
         title_in=None,
-        subtitle=(x, y + high + _GAP, w, rest - low),
-        meta=(x, y + h - low, w, low),
+        subtitle=(x, y + high + _GAP, w, rest),
+        meta=(other[0], other[1], other[2], min(_HIGH_META * 2, other[3])) if has_room else None,
     )

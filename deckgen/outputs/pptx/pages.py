@@ -30,6 +30,7 @@ from deckgen.outputs.pptx.fitting import (
     fitted_heading,
     fitted_source,
     fitted_title,
+    resized_title,
 )
 from deckgen.outputs.pptx.grounds import Grounds
 from deckgen.outputs.pptx.layouts import Layout
@@ -40,6 +41,7 @@ from deckgen.outputs.pptx.tables import TablePlan, planned
 
 _MOVABLE = {"panel", "body"}
 _GROWING = {"heading", "meta"}
+_FEW = 6  # one title in so many may be smaller than the others
 _KICKER_MARK = "  |  "
 Content = Fitted | TablePlan | ChartSpec
 Contents = Mapping[str, Content]
@@ -76,9 +78,17 @@ class Pages:
 
     def __init__(self, deck: Deck, grounds: Grounds) -> None:
         self._deck, self._grounds = deck, grounds
+        self._evened: dict[int, tuple[Page, ...]] = {}
 
     def of(self, slide: Slide) -> tuple[Page, ...]:
         """The pages of one slide: more than one when it had to be split."""
+        if not self._grounds.is_foreign:
+            return self._pages(slide)
+        if not self._evened:  # sizes of titles depend on each other
+            self._evened = self._all_evened()
+        return self._evened[id(slide)] if id(slide) in self._evened else self._pages(slide)
+
+    def _pages(self, slide: Slide) -> tuple[Page, ...]:
         if slide.archetype not in geometry.ARCHETYPES:
             raise TemplateError(
                 f"slide '{slide.key}': there is no archetype '{slide.archetype}'; use one of: "
@@ -93,6 +103,16 @@ class Pages:
                 refused = refused or e
                 self._grounds.next(slide.archetype)
         raise refused or FitError(f"slide '{slide.key}': there is no layout for it; map its archetype")
+
+    def _all_evened(self) -> dict[int, tuple[Page, ...]]:
+        """The pages of all slides; titles that would stand in many sizes take the one that most can have."""
+        made = {id(s): self._pages(s) for s in self._deck.slides if type(s) is Slide}
+        framed = [p for pages in made.values() for p in pages if p.archetype not in geometry.WITHOUT_FRAME]
+        sizes = sorted(map(_title_size, framed))
+        if not sizes or sizes[0] == sizes[-1]:
+            return made
+        common = sizes[len(sizes) // _FEW]
+        return {key: tuple(_with_title(p, common) for p in pages) for key, pages in made.items()}
 
     def _parts(self, slide: Slide) -> list[_Part]:
         """The first grouping of its slots that fits."""
@@ -233,6 +253,7 @@ class Pages:
                 height_pt=place.frame[3] / geometry.POINT,
                 family=layout.theme.minor,
                 where=where,
+                is_close=place.is_foreign,
             )
 
         try:
@@ -287,6 +308,16 @@ def _joined(slide: Slide, known: Mapping[str, Place]) -> tuple[Block, ...]:
         for b in slide.blocks
         if b is not meta
     )
+
+
+def _title_size(page: Page) -> float:
+    return page.title.size(0) or page.place("title").type(0).size
+
+
+def _with_title(page: Page, size: float) -> Page:
+    if page.archetype in geometry.WITHOUT_FRAME or _title_size(page) <= size:
+        return page
+    return replace(page, title=resized_title(page.title, page.place("title"), size=size))
 
 
 def _in_parts(table: TableSpec, plans: Callable[[TableSpec], tuple[TablePlan, ...]]) -> tuple[TablePlan, ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import colorsys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from math import dist
 from types import MappingProxyType
 from typing import Any
 
 from deckgen.model.deck import Role
-from deckgen.outputs.pptx.colours import rgb_of
+from deckgen.outputs.pptx.colours import Rgb, rgb_of
 from deckgen.outputs.pptx.elements import colour, name
-from deckgen.outputs.pptx.styles import MUTED, MUTED_ON_DARK, RULE, TINT
+from deckgen.outputs.pptx.styles import MUTED, MUTED_ON_DARK, RULE, TINT, Level, Style, list_style
 from deckgen.outputs.pptx.theme import EXTREMES, Theme, contrast, luminance
 
 _SLOTS = ("tx1", "tx2", "bg1", "bg2", "dk1", "lt1", "dk2", "lt2")
@@ -22,6 +23,17 @@ _NEAR = 8  # of 255: two colours no eye tells apart
 _ACCENT = "accent1"
 _ACCENT_TEXT = "text:accent1"
 _TEXTS = ("a:rPr", "a:defRPr", "a:endParaRPr")
+_APART = (
+    Role.US,
+    Role.CONVERSATION,
+    Role.OTHER,
+    Role.ATTENTION,
+    Role.OTHER_LIGHT,
+    Role.EXTRA,
+    Role.UNKNOWN,
+)
+_DISTANCE = 0.38  # of two colours in a cube with sides of 1
+_PLAIN = Style(levels=(Level(size=14),))
 Shade = tuple[str, str]  # theme colour as written, six hex digits
 
 
@@ -52,9 +64,29 @@ def palette(theme: Theme, tones: tuple[str, ...] | None) -> Theme:
         tones=grounds,
         grounds=(*seen, tint[1]),
     )
+    made = replace(made, marks=MappingProxyType(_marks(made)))
     accent = made.text(Role.US)
     accent = made.real.get(accent, accent)
     return replace(made, real=MappingProxyType({**made.real, _ACCENT_TEXT: accent}))
+
+
+def _marks(theme: Theme) -> dict[Role, str]:
+    """A colour for each role that stands beside others in one chart, no two alike."""
+    made: dict[Role, str] = {}
+    for role in _APART:
+        taken = [rgb_of(theme.hexadecimal(t)) for t in made.values()]
+        options = list(theme.legible_marks(role))
+        if not options:
+            continue
+
+        def distance(token: str, taken: list[Rgb] = taken) -> float:
+            mine = rgb_of(theme.hexadecimal(token))
+            return min((dist(mine, other) for other in taken), default=2.0)
+
+        made[role] = next((t for t in options if distance(t) >= _DISTANCE), max(options, key=distance))
+    if Role.OTHER in made:
+        made[Role.COMPETITOR] = made[Role.OTHER]  # never in one chart
+    return made
 
 
 def text_shade(theme: Theme, grounds: Iterable[str], *, need: float = _READ) -> Shade:
@@ -75,8 +107,12 @@ def least(shade: str, grounds: Iterable[str]) -> float:
 
 def restyled(element: Any, theme: Theme) -> Any:
     """The element with our colour names replaced by the theme colours they stand for."""
-    if not theme.real:
+    if not theme.tones:
         return element
+    for body in (*element.iter(name("p:txBody")), *element.iter(name("a:txBody"))):
+        levels = body.find(name("a:lstStyle"))
+        if levels is not None and not len(levels) and _is_loose(body):
+            body.replace(levels, list_style(_PLAIN))
     for axis in element.iter(name("c:catAx")):
         for found in list(axis.iter(name("a:schemeClr"))):
             if found.get("val") == "accent4" and not len(found):
@@ -87,6 +123,11 @@ def restyled(element: Any, theme: Theme) -> Any:
             token = _ACCENT_TEXT
         _put(found, token, theme)
     return element
+
+
+def _is_loose(body: Any) -> bool:
+    """Text that no placeholder sets: a box, or a cell of a table."""
+    return body.getparent().find(f"{name('p:nvSpPr')}/{name('p:nvPr')}/{name('p:ph')}") is None
 
 
 def _put(found: Any, token: str, theme: Theme) -> None:
@@ -113,8 +154,10 @@ def _is_dark(grounds: tuple[str, ...]) -> bool:
 
 
 def _varied(text: Shade, theme: Theme, steps: Iterable[tuple[int, int]]) -> Iterator[Shade]:
-    """The text's colour moved towards the ground."""
+    """The text's colour moved towards the ground, with less of its own hue."""
     base = text[0].split()[0]
+    if not _is_grey(theme, base):
+        base = f"{base} satMod=35000"
     for mod, off in steps:
         token = f"{base} lumMod={mod * 1000}" + (f" lumOff={off * 1000}" if off else "")
         yield _shade(theme, token)

@@ -16,6 +16,7 @@ from deckgen.outputs.pptx.theme import Theme
 
 _INSETS = (("lIns", 91440), ("tIns", 45720), ("rIns", 91440), ("bIns", 45720))
 _TWO_LINES = round(2 * 20 * 1.2 * POINT)  # height under which a title of two lines cannot stand
+TIGHT_LINES = 90000  # line spacing of a tight place, in thousandths of a percent
 _KINDS = {"tbl": {"tbl", "obj"}, "chart": {"chart", "obj"}, "pic": {"pic", "obj"}}
 
 
@@ -47,6 +48,7 @@ class Place:
     is_foreign: bool = False  # on a stranger's master: smaller type is tried before anything is refused
     is_restyled: bool = False  # a stranger's placeholder at our place and in our style
     is_tight: bool = False  # no insets above and below: every point is needed
+    says_size: bool = False  # programs disagree on what a stranger's text inherits
     colour: str = ""  # a theme colour where the inherited one would not be legible
 
     @property
@@ -56,6 +58,11 @@ class Place:
     @property
     def height_pt(self) -> float:
         return (self.frame[3] - self.insets[1] - self.insets[3]) / POINT
+
+    @property
+    def said_size(self) -> float | None:
+        """The size that runs state although it is their own."""
+        return self.types[0].size if self.says_size else None
 
     def type(self, level: int) -> Type:
         return self.types[min(level, len(self.types) - 1)]

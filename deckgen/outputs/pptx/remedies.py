@@ -57,11 +57,14 @@ def check_room(spec: ChartSpec, place: Place, where: str) -> None:
         )
 
 
-def fewer_tasks(spec: ChartSpec, parts: int) -> tuple[ChartSpec, ...]:
+def fewer_tasks(spec: ChartSpec, parts: int, *, reviews_last: bool = False) -> tuple[ChartSpec, ...]:
     """A roadmap as several: the tasks shared out in order, phases and weeks on each."""
     phases = tuple(s for s in spec.series if s.role is Role.CONVERSATION)
     tasks = [s for s in spec.series if s.role is not Role.CONVERSATION]
-    return tuple(replace(spec, series=(*phases, *tasks[a:b])) for a, b in _shares(len(tasks), parts))
+    made = tuple(replace(spec, series=(*phases, *tasks[a:b])) for a, b in _shares(len(tasks), parts))
+    if reviews_last:
+        made = (*(replace(s, annotations=()) for s in made[:-1]), *made[-1:])
+    return made
 
 
 def fewer_rows(table: TableSpec, parts: int) -> tuple[tuple[int, TableSpec], ...]:

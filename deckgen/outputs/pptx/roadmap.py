@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -46,6 +46,8 @@ _COMPACT = _Heights(
     names=emu(2.2), phases=emu(0.44), weeks=emu(0.26), row=emu(0.42), least_row=emu(0.40), reviews=emu(0.74)
 )
 
+_WIDE_NAMES = replace(_COMPACT, names=emu(3.2))
+
 
 class Roadmap:
     """One roadmap in the frame of its place."""
@@ -58,12 +60,6 @@ class Roadmap:
         self._phases = [s for s in spec.series if s.role is Role.CONVERSATION]
         self._tasks = [s for s in spec.series if s.role is not Role.CONVERSATION]
         self._set(_ROOMY)
-        if place.is_foreign and self._row < self._heights.least_row:
-            self._set(_COMPACT)
-        if self._tasks and self._row < self._heights.least_row:
-            raise FitError(
-                f"{where}: {len(self._tasks)} tasks do not fit one roadmap; move some to a second slide"
-            )
 
     def _set(self, heights: _Heights) -> None:
         x, y, w, h = self._place.frame
@@ -104,9 +100,25 @@ class Roadmap:
         return round((highest + 2) * POINT)
 
     def drawn(self) -> tuple[Any, int]:
-        """(the group, the last shape number used)."""
+        """(the group, the last shape number used); on strangers' slides closer together where it must be."""
         if not self._tasks or not self._spec.categories:
             return None, self._used
+        tries = (_ROOMY, _COMPACT, _WIDE_NAMES) if self._place.is_foreign else (_ROOMY,)
+        refused: FitError | None = None
+        for heights in tries:
+            self._used = self._first
+            self._set(heights)
+            try:
+                return self._group()
+            except FitError as e:
+                refused = refused or e
+        raise refused or FitError(f"{self._where}: the roadmap does not fit; shorten it")
+
+    def _group(self) -> tuple[Any, int]:
+        if self._row < self._heights.least_row:
+            raise FitError(
+                f"{self._where}: {len(self._tasks)} tasks do not fit one roadmap; move some to a second slide"
+            )
         shapes = [self._rule(self._rows_top + i * self._row) for i in range(len(self._tasks))]
         shapes += [self._review_line(at) for at, _ in self._spec.annotations]
         shapes += [s for p in self._phases for s in self._phase(p)]

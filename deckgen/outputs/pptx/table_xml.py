@@ -127,7 +127,7 @@ class TableWriter:
             shade = _or(shade, MUTED if is_head else "tx1")
         align = _ALIGN[plan.spec.aligns[column]]
         is_first = column == 0 and plan.spec.style != "summary"
-        bold = True if is_figure or (self._is_bare and (is_head or is_first or is_total)) else None
+        bold = True if is_figure or (self._is_bare and (is_head or is_first)) else None
         paragraphs = [
             paragraph(p, language=self._language, size=size, align=align, colour=shade, bold=bold)
             for p in text

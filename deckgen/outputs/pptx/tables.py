@@ -19,6 +19,8 @@ TEXT, SUMMARY, FIGURE, SUMMARY_FIGURE = 14.0, 16.0, 20.0, 26.0
 SIDE, TOP = 73152, 36576  # insets of a cell: 0.08 and 0.04 inches
 AFTER_NUMBERS = 228600  # left inset of words beside numbers
 _ROOMY, _TIGHT = 0.236 * 72, 0.15 * 72  # height of a row beyond its lines
+_CLOSE = 0.09 * 72
+_MOST_WORDS = 110  # in a table whose rows stand close
 _HEAD_ROOM = 0.17 * 72
 _SUMMARY_ROW = 0.94 * 72
 LEGEND_ROOM = 0.34 * 72
@@ -59,7 +61,13 @@ class _Setting:
 
 @shortening_tables
 def planned(
-    table: TableSpec, *, width_pt: float, height_pt: float, family: str, where: str
+    table: TableSpec,
+    *,
+    width_pt: float,
+    height_pt: float,
+    family: str,
+    where: str,
+    is_close: bool = False,
 ) -> tuple[TablePlan, ...]:
     """The parts of a table, each of which fits its frame; one part where a smaller remedy is enough."""
     _check(table, where)
@@ -73,17 +81,20 @@ def planned(
         _Setting(size=smaller(TEXT), figure=smaller(FIGURE), room=_TIGHT),
         _Setting(size=smaller(TEXT), figure=smaller(FIGURE), room=_TIGHT, may_break=True),
     ]
+    if is_close:  # strangers' free areas are smaller: rows stand closer before a table is split
+        tries[3:3] = [_Setting(size=smaller(TEXT), figure=smaller(FIGURE), room=_CLOSE)]
     usable: _Setting | None = None
     for setting in tries:
         plan = _plan(table, table.rows, setting, width_pt, family)
         if plan is None:
             continue
-        if plan.height <= height_pt:
+        is_full = setting.room == _CLOSE and sum(map(_words, table.rows)) > _MOST_WORDS
+        if plan.height <= height_pt and not is_full:
             return (_stretched(plan, height_pt),)
-        usable = usable or setting
+        usable = setting if is_close and not setting.may_break else usable or setting
     if usable is None:
         raise FitError(f"{where}: its longest words are wider than {width_pt / 72:.1f} inches; drop a column")
-    return _split(table, usable, width_pt, height_pt, family, where)
+    return _split(table, usable, width_pt, height_pt, family, where, is_close=is_close)
 
 
 def _check(table: TableSpec, where: str) -> None:
@@ -140,22 +151,50 @@ def _shortened(
     return tuple(rows), tuple(p for text in moved for p in text)
 
 
+def _even(whole: TablePlan, parts: list[tuple[int, int]], height_pt: float) -> list[tuple[int, int]]:
+    """As many parts with about as many rows each, where that fits, so that no row is left alone."""
+    count, rows = len(parts), len(whole.rows)
+    even = [(rows * i // count, rows * (i + 1) // count) for i in range(count)]
+    fits = all(
+        whole.head_height + sum(whole.heights[a:b]) <= height_pt
+        and (b - a == 1 or sum(map(_words, whole.rows[a:b])) <= _MOST_WORDS)
+        for a, b in even
+    )
+    return even if fits else parts
+
+
+def _words(row: TableRow) -> int:
+    return sum(len(p.text.split()) for cell in row.cells for p in cell.text)
+
+
 def _split(
-    table: TableSpec, setting: _Setting, width_pt: float, height_pt: float, family: str, where: str
+    table: TableSpec,
+    setting: _Setting,
+    width_pt: float,
+    height_pt: float,
+    family: str,
+    where: str,
+    *,
+    is_close: bool,
 ) -> tuple[TablePlan, ...]:
     whole = _plan(table, table.rows, setting, width_pt, family)
     if whole is None:
         return ()
     parts: list[tuple[int, int]] = []
     start, used = 0, whole.head_height
+    words = 0
     for i, height in enumerate(whole.heights):
+        more = _words(table.rows[i])
         if whole.head_height + height > height_pt:
             raise FitError(f"{where}: row {i + 1} alone is higher than its slide; shorten its text")
-        if used + height > height_pt:
+        if used + height > height_pt or (is_close and words and words + more > _MOST_WORDS):
             parts.append((start, i))
-            start, used = i, whole.head_height
+            start, used, words = i, whole.head_height, 0
         used += height
+        words += more
     parts.append((start, len(table.rows)))
+    if is_close:
+        parts = _even(whole, parts, height_pt)
     if table.has_total and len(parts) > 1 and parts[-1][1] - parts[-1][0] == 1:
         (first, end), last = parts[-2], parts[-1]
         if end - first > 1:  # a total never stands alone

@@ -8,7 +8,7 @@ from typing import Any
 from deckgen.model.deck import Paragraph, Span
 from deckgen.outputs.pptx.elements import el, fill, identity, transform
 from deckgen.outputs.pptx.fitting import Fitted
-from deckgen.outputs.pptx.places import Place
+from deckgen.outputs.pptx.places import TIGHT_LINES, Place
 from deckgen.outputs.pptx.styles import body_properties, list_style
 
 Colouring = Callable[[Span], str | None]
@@ -75,13 +75,21 @@ def paragraph(
     return el("a:p", properties, *runs, end)
 
 
-def body(fitted: Fitted, *, language: str, has_levels: bool, colour: str = "") -> list[Any]:
+def body(
+    fitted: Fitted, *, language: str, has_levels: bool, colour: str = "", size: float | None = None
+) -> list[Any]:
     """The paragraphs of a place."""
     made = []
     for content in fitted.text:
         level = content.level if has_levels else 0
         made.append(
-            paragraph(content, language=language, size=fitted.size(level), level=level, colour=colour or None)
+            paragraph(
+                content,
+                language=language,
+                size=fitted.size(level) or size,
+                level=level,
+                colour=colour or None,
+            )
         )
     return made
 
@@ -89,7 +97,9 @@ def body(fitted: Fitted, *, language: str, has_levels: bool, colour: str = "") -
 def shape(place: Place, number: int, fitted: Fitted, *, language: str, own_levels: Any = None) -> Any:
     """A filled placeholder, or a text box of the same style where the layout has none."""
     has_levels = len(place.style.levels) > 1
-    paragraphs = body(fitted, language=language, has_levels=has_levels, colour=place.colour)
+    paragraphs = body(
+        fitted, language=language, has_levels=has_levels, colour=place.colour, size=place.said_size
+    )
     found = place.placeholder
     frame = place.frame if found is not None and found.frame != place.frame else None
     if fitted.raised:
@@ -103,6 +113,7 @@ def shape(place: Place, number: int, fitted: Fitted, *, language: str, own_level
     own: dict[str, object] = {"wrap": "square", "vert": "horz", "rot": 0} if place.is_foreign else {}
     if place.is_tight:
         own |= {"tIns": 0, "bIns": 0}
+        own_levels = el("a:lstStyle", el("a:lvl1pPr", el("a:lnSpc", el("a:spcPct", val=TIGHT_LINES))))
     return el(
         "p:sp",
         el(

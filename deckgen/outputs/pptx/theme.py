@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import colorsys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
@@ -31,6 +31,10 @@ _MARK, _TEXT = 3.0, 4.5
 _STEPS = (90, 80, 70, 60, 50)
 _DARK = 0.18  # luminance under which white is more legible than black
 EXTREMES = ("tx1 lumMod=0", "tx1 lumMod=0 lumOff=100000")  # black and white
+_GREY = 0.25  # saturation up to which an accent is a grey
+_GREY_ROLES = {Role.OTHER, Role.OTHER_LIGHT}
+_GREYS = tuple(f"tx1 satMod=0 lumMod={m}000 lumOff={100 - m}000" for m in (50, 65, 75, 45))
+_GREYS_ON_DARK = tuple(f"tx1 satMod=0 lumMod={m}000" for m in (60, 75, 50, 45))
 _PRESET = {"white": "FFFFFF", "black": "000000"}
 
 
@@ -50,6 +54,7 @@ class Theme:
     real: Mapping[str, str] = field(default_factory=dict)
     tones: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
+    marks: Mapping[Role, str] = field(default_factory=dict)
 
     def family(self, face: str) -> str:
         """The family that `+mj-lt`, `+mn-lt` or a name stands for."""
@@ -72,6 +77,8 @@ class Theme:
 
     def mark(self, role: Role) -> str:
         """The theme colour of a role's marks: 3:1 against the ground."""
+        if role in self.marks:
+            return self.marks[role]
         return self._legible(_ROLES[role], _MARK, self.tones or (self.hexadecimal("bg1"),))
 
     def text(self, role: Role, *, ground: str = "bg1") -> str:
@@ -91,6 +98,19 @@ class Theme:
         if self.tones and not rank(best)[0]:  # a stranger's dark may be grey
             best = max((best, *EXTREMES), key=rank)
         return best
+
+    def legible_marks(self, role: Role) -> Iterator[str]:
+        """Every theme colour a role's marks could have here, its own first."""
+        behind = self.tones or (self.hexadecimal("bg1"),)
+        is_dark = max(map(luminance, behind)) < _DARK
+        accents = tuple(f"accent{i}" for i in range(1, 7))
+        own = [t for t in _ROLES[role] if t != "tx1"]
+        if role in _GREY_ROLES and saturation(self.hexadecimal(own[0])) > _GREY:
+            own = [*(g for g in _GREYS if not is_dark), *(g for g in _GREYS_ON_DARK if is_dark), *own]
+        for token in dict.fromkeys((*own, *accents, "tx2", "tx1")):
+            for changed in (token, *(_varied(token, step, is_dark=is_dark) for step in _STEPS)):
+                if min(contrast(self.hexadecimal(changed), b) for b in behind) >= _MARK:
+                    yield changed
 
     def _legible(self, tokens: tuple[str, ...], need: float, behind: tuple[str, ...]) -> str:
         # a hair of tolerance: a colour that our own palette states as 3.0 rounds to 2.99
@@ -140,6 +160,11 @@ def contrast(one: str, other: str) -> float:
 def luminance(colour: str) -> float:
     """Relative luminance of six hex digits, 0 to 1."""
     return _luminance(_rgb(colour))
+
+
+def saturation(colour: str) -> float:
+    """Saturation of six hex digits, 0 to 1."""
+    return colorsys.rgb_to_hls(*_rgb(colour))[2]
 
 
 def _rgb(value: str) -> tuple[float, float, float]:

@@ -16,6 +16,7 @@ _LINE_HIGH = 0.65 * INCH  # a body placeholder up to this height holds one line
 _LINE_WIDE = 0.45  # ... and is at least this wide, of the slide
 _TOP = 0.42  # of the slide: a working title stands above
 _TWO_LINES = 2 * 1.2 * POINT
+_CRAMPED = 0.5 * INCH
 _BEST, _LEAST = 24.0, 18.0  # sizes for which a title of two lines should find room
 _MARGIN = 0.02  # of the slide: content nearer to the edge is no margin but a full-width band
 _FAIR = 0.045
@@ -105,10 +106,12 @@ class Zones:
         """The title's place, moved out where two lines need it, never onto anything."""
         if self.title is None:
             return None
-        own = shared(self.title.frame, (0, _SAFE, self.size[0], self.size[1] - 2 * _SAFE))
+        # a title that the master sets at the very edge may stay there
+        edge = max(0, min(_SAFE, self.title.frame[1]))
+        bounds = (0, edge, self.size[0], self.size[1] - edge - _SAFE)
+        own = shared(self.title.frame, bounds)
         wanted = self._title_height()
         home = self.surface.home(own)
-        bounds = padded(self.surface.page, -_SAFE)
         others = [*(p.frame for p in self.feet), *self.surface.obstacles]
         others += [p.frame for p in self._fillable if p.frame[1] > own[1]]
         if home is not None:
@@ -121,11 +124,22 @@ class Zones:
         if home is None and own[2] < 0.85 * self.size[0] and own[2] < 8 * INCH and self.has_working_title:
             limit = (0, 0, self.size[0] - min(own[0], round(_FAIR * self.size[0])), self.size[1])
             own = grown(own, limit, [padded(o, _PAD) for o in others], sides="r")
+        if self.has_working_title and own[3] < _CRAMPED:
+            return self._under_bar(own)
         return own
 
+    def _under_bar(self, own: Frame) -> Frame:
+        """A title whose own place cannot hold two lines: at the top of what is free under it."""
+        left, right = own[0], max(own[0] + own[2], self.size[0] - own[0])
+        top = own[1] + own[3]
+        bounds = (left, top, right - left, self.size[1] - top)
+        x, y, w, h = largest(bounds, [*self.surface.obstacles, *(p.frame for p in self.feet)], pad=_PAD)
+        return (x, y, w, round(self._title_height())) if h > 3 * self._title_height() else own
+
     def _title_height(self) -> float:
-        title = self.title
-        return _BEST * _TWO_LINES + 0.1 * INCH if title is not None else 0.0
+        """For two lines; on low slides of smaller letters."""
+        best = max(_LEAST, _BEST * min(1.0, self.size[1] / (7.5 * INCH)))
+        return best * _TWO_LINES + 0.1 * INCH
 
     @cached_property
     def margins(self) -> tuple[int, int]:
