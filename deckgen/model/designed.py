@@ -17,6 +17,7 @@ class ShapeKind(StrEnum):
     PICTURE = "picture"
     GROUP = "group"
     SMARTART = "SmartArt"
+    OBJECT = "embedded object"
     OTHER = "shape"  # a line, a formula, ink: copied as it is
 
 
@@ -57,7 +58,8 @@ class DesignedShape:
     kind: ShapeKind
     is_title: bool = False
     alt: str = ""
-    texts: tuple[DesignedText, ...] = ()  # one; of a chart its titles; of SmartArt what cannot be filled
+    texts: tuple[DesignedText, ...] = ()  # one; of a chart its titles
+    locked: tuple[str, ...] = ()  # words that cannot be filled: of SmartArt, of a chart's labels
     rows: tuple[tuple[DesignedText, ...], ...] = ()  # of a table: its cells
     has_head: bool = False
     has_total: bool = False
@@ -121,6 +123,6 @@ class FilledSlide(Slide):
     repeated. `where` names file, slide and title for messages.
     """
 
-    source: int  # number of the drawn slide
+    drawn_as: int  # number of the drawn slide
     shapes: tuple[FilledShape, ...]
     where: str

@@ -17,6 +17,7 @@ from deckgen.errors import ArchiveError, CannotWriteError, InputError
 from deckgen.fetch.clock import clock_of
 from deckgen.model.brief import Brief, Length
 from deckgen.model.deck import ChartSpec, Deck
+from deckgen.model.designed import DesignedSlide
 from deckgen.model.drawn import Drawn
 from deckgen.model.evidence import Evidence
 from deckgen.model.finding import Finding
@@ -39,6 +40,7 @@ from deckgen.pipeline.retention import hold, keeping_of
 from deckgen.pipeline.reviewed import reviewed
 from deckgen.pipeline.reviews import read_reviews
 from deckgen.templating.compose import compose
+from deckgen.templating.designed_names import MASTER
 from deckgen.templating.template import Template, load_template
 
 BRIEF = "brief.toml"
@@ -109,7 +111,14 @@ def build(
         outline = str(brief.length)
         if NO_CASE in findings["plan"].flags and not is_full_forced:
             outline = MEMO
-        deck = compose(template, brief, findings, chart_forms(), outline=outline)
+        deck = compose(
+            template,
+            brief,
+            findings,
+            chart_forms(),
+            outline=outline,
+            designed=drawn_slides(template, outline),
+        )
         write_whole(path, render(deck, template))
     told = (*gathered.warnings, *untranslated(template))
     return Built(
@@ -207,6 +216,14 @@ def render(deck: Deck, template: Template, *, output: str = "pptx") -> bytes:
         deck, master=template.master, layouts=template.layouts
     )
     return drawn
+
+
+def drawn_slides(template: Template, outline: str) -> tuple[DesignedSlide, ...]:
+    """The slides drawn in the template's master, where the outline names any."""
+    if not any(key.startswith(MASTER) for key in template.outlines.get(outline, ())):
+        return ()
+    found: tuple[DesignedSlide, ...] = registry.module("deckgen.outputs", "pptx").designed(template.master)
+    return found
 
 
 def chart_forms() -> dict[str, Callable[[Drawn], ChartSpec]]:

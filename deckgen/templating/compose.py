@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from deckgen.errors import TemplateError
 from deckgen.model.brief import Brief
 from deckgen.model.deck import Block, ChartBlock, ChartSpec, Deck, Slide, Span, Text, TextBlock
+from deckgen.model.designed import DesignedSlide
 from deckgen.model.drawn import Drawn
 from deckgen.model.finding import Exhibit, Finding, Verdict
 from deckgen.parsing.shortening import shortened
 from deckgen.templating import markup
 from deckgen.templating.citing import MOST, Citations, cleaned
+from deckgen.templating.designed import Designs
+from deckgen.templating.designed_names import MASTER
 from deckgen.templating.exhibits import drawn
 from deckgen.templating.side import Side
 from deckgen.templating.slidefile import VERDICTS, SlideFile
@@ -41,7 +44,12 @@ class Composer:
     """Composes the slides of one deck; keeps citations over all of them."""
 
     def __init__(
-        self, template: Template, brief: Brief, findings: Mapping[str, Finding], charts: ChartForms
+        self,
+        template: Template,
+        brief: Brief,
+        findings: Mapping[str, Finding],
+        charts: ChartForms,
+        designed: Sequence[DesignedSlide] = (),
     ) -> None:
         self.template = template
         self.brief = brief
@@ -52,6 +60,14 @@ class Composer:
         self._notes_side = self._side
         if template.notes is not template.slides:
             self._notes_side = Side(template.notes, brief, findings, citations)
+        self._designs = Designs(
+            designed,
+            master=template.master,
+            side=self._side,
+            notes_side=self._notes_side,
+            findings=findings,
+            charts=charts,
+        )
         self.press = self._side.press
         self.context = self._side.context
         self._file: SlideFile | None = None
@@ -63,14 +79,29 @@ class Composer:
 
     def slides(self, keys: tuple[str, ...]) -> tuple[Slide, ...]:
         """The slides of an outline; the table of all numbers is made last, wherever it stands."""
-        files = [self.template.slide(k) for k in keys]
-        order = sorted(range(len(files)), key=lambda i: _LEDGER_TABLE in str(files[i].front))
-        made: dict[int, Slide] = {}
-        for i in order:
-            slide = self._slide(files[i])
-            if slide is not None:
-                made[i] = slide
-        return tuple(made[i] for i in sorted(made))
+        files = {i: self.template.slide(k) for i, k in enumerate(keys) if not k.startswith(MASTER)}
+        late = {i for i, k in enumerate(keys) if self._is_late(files.get(i), k)}
+        made: dict[int, tuple[Slide, ...]] = {}
+        for i in sorted(range(len(keys)), key=late.__contains__):
+            if i in files:
+                slide = self._slide(files[i])
+                made[i] = (slide,) if slide is not None else ()
+            else:
+                made[i] = self._designs.of(keys[i], section=self._section(files, i))
+        return tuple(slide for i in sorted(made) for slide in made[i])
+
+    def _is_late(self, file: SlideFile | None, key: str) -> bool:
+        """Whether a slide holds the table of all numbers."""
+        return _LEDGER_TABLE in str(file.front) if file else self._designs.reads(key, _LEDGER_TABLE)
+
+    def _section(self, files: Mapping[int, SlideFile], at: int) -> str:
+        """The section that a drawn slide falls into: that of the slide file before it, else of the next."""
+        near = sorted(files, key=lambda i: (i > at, abs(i - at)))
+        return (
+            str(files[near[0]].front.get("section", "appendix"))
+            if near
+            else next(iter(self.template.sections), "")
+        )
 
     def _slide(self, file: SlideFile) -> Slide | None:
         self._file = file
@@ -185,13 +216,22 @@ class Composer:
 
 
 def compose(
-    template: Template, brief: Brief, findings: Mapping[str, Finding], charts: ChartForms, *, outline: str
+    template: Template,
+    brief: Brief,
+    findings: Mapping[str, Finding],
+    charts: ChartForms,
+    *,
+    outline: str,
+    designed: Sequence[DesignedSlide] = (),
 ) -> Deck:
-    """A deck of the given outline; every number in it has an entry in its ledger."""
+    """A deck of the given outline; every number in it has an entry in its ledger.
+
+    `designed`: the slides drawn in the template's master, where the outline names some ("master:3").
+    """
     keys = template.outlines.get(outline)
     if not keys:
         raise TemplateError(f"{template.folders[0]}: the template has no outline '{outline}'")
-    composer = Composer(template, brief, findings, charts)
+    composer = Composer(template, brief, findings, charts, designed)
     slides = composer.slides(keys)
     composer._file = None
     composer._finding = None

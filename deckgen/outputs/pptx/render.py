@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,14 @@ from pptx.opc.packuri import PackURI
 
 from deckgen import __version__
 from deckgen.errors import FitError
-from deckgen.model.deck import ChartForm, ChartSpec, Deck
+from deckgen.model.deck import ChartForm, ChartSpec, Deck, Text
+from deckgen.model.designed import FilledSlide
 from deckgen.model.ledger import Ledger
 from deckgen.outputs.pptx import master as masters
 from deckgen.outputs.pptx.canvas import canvas
 from deckgen.outputs.pptx.charts import chart_frame, chart_part, cite_chart
 from deckgen.outputs.pptx.citations import Citations
+from deckgen.outputs.pptx.designed_pages import DesignedPages
 from deckgen.outputs.pptx.elements import document, el, identity, name, root
 from deckgen.outputs.pptx.fitting import Fitted
 from deckgen.outputs.pptx.frame import footer, slide_number, tracker
@@ -47,33 +49,41 @@ def render(deck: Deck, *, master: Path, layouts: Mapping[str, str] | None = None
     """The deck as a .pptx file. `layouts` maps archetypes to names of layouts; by default they agree."""
     opened = masters.opened(master)
     planner = Pages(deck, Grounds(opened, layouts or {}))
-    pages = [page for slide in deck.slides for page in planner.of(slide)]
-    return _Writer(deck, opened).written(pages)
+    pages: list[Page | FilledSlide] = []
+    for slide in deck.slides:
+        pages += [slide] if isinstance(slide, FilledSlide) else planner.of(slide)
+    return _Writer(deck, opened, master).written(pages)
 
 
 class _Writer:
-    def __init__(self, deck: Deck, master: masters.Master) -> None:
+    def __init__(self, deck: Deck, master: masters.Master, path: Path) -> None:
         self._deck, self._master = deck, master
         self._part = master.presentation.part
         self._package = self._part.package
         self._cite = Citations(deck.ledger)
+        self._drawn = DesignedPages(path, master, language=deck.language, cite=self._cite)
         self._charts = self._pictures = 0
         self._ids = 1
         taken = {str(p.partname) for p in self._package.iter_parts()}
         # a client's layouts may hold charts of their own: ours are numbered past them
         self._chart_base = sum(n.startswith(("/ppt/charts/", "/ppt/embeddings/")) for n in taken) * 100
 
-    def written(self, pages: list[Page]) -> bytes:
+    def written(self, pages: Sequence[Page | FilledSlide]) -> bytes:
         slides = el("p:sldIdLst")
         sections: list[tuple[str, int]] = []
         for number, page in enumerate(pages, 1):
-            self._cite.at(number, page.slide.key)
-            part = self._slide(page, number)
+            slide = page if isinstance(page, FilledSlide) else page.slide
+            self._cite.at(number, slide.key)
+            part = (
+                self._drawn_slide(page, number)
+                if isinstance(page, FilledSlide)
+                else self._slide(page, number)
+            )
             relation = self._part.relate_to(part, RT.SLIDE)
             slides.append(el("p:sldId", id=_FIRST_SLIDE_ID + number - 1, r__id=relation))
-            if not sections or sections[-1][0] != page.slide.section:
-                self._cite.loose(self._deck.section_names.get(page.slide.section, ""), "section")
-            sections.append((page.slide.section, _FIRST_SLIDE_ID + number - 1))
+            if not sections or sections[-1][0] != slide.section:
+                self._cite.loose(self._deck.section_names.get(slide.section, ""), "section")
+            sections.append((slide.section, _FIRST_SLIDE_ID + number - 1))
         self._list(slides)
         add_sections(self._master.presentation, sections, self._deck.section_names)
         self._properties()
@@ -128,15 +138,23 @@ class _Writer:
         )
         element = root("p:sld", "a r p", el("p:cSld", tree), el("p:clrMapOvr", _colour_map(page.layout)))
         part.blob = document(restyled(element, page.layout.theme))
+        self._notes(page.notes, number, part)
+        return part
+
+    def _drawn_slide(self, slide: FilledSlide, number: int) -> Any:
+        part = self._drawn.part(slide, number)
+        self._notes(slide.notes, number, part)
+        return part
+
+    def _notes(self, text: Text, number: int, part: Any) -> None:
         notes_part(
-            page.notes,
+            text,
             number=number,
             slide_part=part,
             presentation_part=self._part,
             language=self._deck.notes_language or self._deck.language,
         )
-        self._cite.text(page.notes, "notes")
-        return part
+        self._cite.text(text, "notes")
 
     def _shapes(self, page: Page, part: Any, number: int) -> list[Any]:
         """Reading order: title, kicker, body, source, footer, number."""
