@@ -1,13 +1,35 @@
-"""What a service says of one account that was asked about: it is there, it is not, how many follow it."""
+"""Sources that ask about accounts on one platform, and what a service says of such an account."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
-from deckgen.model.evidence import Observation, Presence, PresenceState, Proof
-from deckgen.model.exchange import Page
+from deckgen.model.brief import Brief
+from deckgen.model.evidence import Evidence, Observation, Presence, PresenceState, Proof
+from deckgen.model.exchange import Page, Request
 from deckgen.model.origin import Kind
+from deckgen.model.source import Source
+from deckgen.sources._declared import Account, declared, given
+
+
+class ChannelSource(Source):
+    """Asks about the accounts of the brief, then about those that websites and Wikidata declare."""
+
+    platform: ClassVar[str]
+
+    def requests(self, brief: Brief) -> Iterable[Request]:
+        return self.asked(brief, given(brief, self.platform))
+
+    def follow_up(self, brief: Brief, found: Evidence) -> Iterable[Request]:
+        return self.asked(brief, declared(brief, found, self.platform))
+
+    @abstractmethod
+    def asked(self, brief: Brief, accounts: Iterable[Account]) -> Iterable[Request]:
+        """The first questions about these accounts."""
 
 
 def there(

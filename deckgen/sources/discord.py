@@ -12,28 +12,23 @@ from urllib.parse import quote
 
 from deckgen.errors import SourceChanged, SourceRefused
 from deckgen.model.brief import Brief
-from deckgen.model.evidence import Evidence, Gap, Item
+from deckgen.model.evidence import Gap, Item
 from deckgen.model.exchange import Page, Request
 from deckgen.model.origin import Kind
-from deckgen.model.source import Source
 from deckgen.parsing.jsons import Node, as_object
 from deckgen.parsing.text import clean
-from deckgen.sources._channel import denied, number, there, unknown
-from deckgen.sources._declared import Account, declared, given
+from deckgen.sources._channel import ChannelSource, denied, number, there, unknown
+from deckgen.sources._declared import Account
 
 PLATFORM = "discord"
 UNKNOWN_INVITE = 10006
 MAX_NAME = 100
 
 
-class Discord(Source):
+class Discord(ChannelSource):
     """Asks what an invitation leads to."""
 
-    def requests(self, brief: Brief) -> Iterator[Request]:
-        return self._asked(brief, given(brief, PLATFORM))
-
-    def follow_up(self, brief: Brief, found: Evidence) -> Iterator[Request]:
-        return self._asked(brief, declared(brief, found, PLATFORM))
+    platform = PLATFORM
 
     def parse(self, page: Page, brief: Brief) -> Iterable[Item | Request | Gap]:
         answer = as_object(page)
@@ -48,7 +43,7 @@ class Discord(Source):
             return [unknown(page, PLATFORM, "$", reason="not-a-server")]
         return self._read(page, answer, guild)
 
-    def _asked(self, brief: Brief, accounts: Iterable[Account]) -> Iterator[Request]:
+    def asked(self, brief: Brief, accounts: Iterable[Account]) -> Iterator[Request]:
         for account in accounts:
             code = quote(account.handle, safe="")
             yield Request(

@@ -7,17 +7,15 @@ by last push, accounts of type User, and 404 for both an unknown name and an acc
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from decimal import Decimal
 
 from deckgen.errors import SourceChanged, SourceRefused
 from deckgen.model.brief import Brief
-from deckgen.model.evidence import Evidence, Gap, Item, Observation, Presence, PresenceState, Proof
+from deckgen.model.evidence import Gap, Item, Observation
 from deckgen.model.exchange import Page, Request
-from deckgen.model.source import Source
 from deckgen.parsing.jsons import Node, as_list, as_object
 from deckgen.parsing.moments import day
-from deckgen.sources._declared import Account, declared, given
+from deckgen.sources._channel import ChannelSource, denied, number, there
+from deckgen.sources._declared import Account
 
 PLATFORM = "github"
 ORGANISATION, USER = "Organization", "User"
@@ -25,21 +23,17 @@ REPOSITORIES = "repositories"  # what is counted there as posts
 _HEADERS = (("Accept", "application/vnd.github+json"), ("X-GitHub-Api-Version", "2022-11-28"))
 
 
-class Github(Source):
+class Github(ChannelSource):
     """Asks for the organisation, else for a person's account of that name, then for its newest push."""
 
-    def requests(self, brief: Brief) -> Iterator[Request]:
-        return self._asked(brief, given(brief, PLATFORM))
-
-    def follow_up(self, brief: Brief, found: Evidence) -> Iterator[Request]:
-        return self._asked(brief, declared(brief, found, PLATFORM))
+    platform = PLATFORM
 
     def parse(self, page: Page, brief: Brief) -> Iterable[Item | Request | Gap]:
         if page.request.step == "pushed":
             return self._read_pushed(page, brief)
         return self._read_account(page, brief)
 
-    def _asked(self, brief: Brief, accounts: Iterable[Account]) -> Iterator[Request]:
+    def asked(self, brief: Brief, accounts: Iterable[Account]) -> Iterator[Request]:
         for account in accounts:
             yield self._ask(
                 brief, f"orgs/{account.handle}", account.company.key, "organisation", account.carry()
@@ -64,12 +58,13 @@ class Github(Source):
             if page.request.step == "organisation":
                 yield self._ask(brief, f"users/{carry['handle']}", about, "person", carry)
             else:
-                yield _not_found(page)
+                yield denied(page, PLATFORM, "message")
             return
         kind = answer.text("type")
         if kind not in {ORGANISATION, USER}:
             raise SourceChanged(f"{page.request.url}: at $.type is neither {ORGANISATION} nor {USER}")
-        yield _there(page, "ok" if kind == ORGANISATION else "personal-account", "type")
+        reason = "ok" if kind == ORGANISATION else "personal-account"
+        yield there(page, PLATFORM, "type", reason=reason)
         yield from _numbers(page, answer)
         if answer.whole("public_repos") > 0:
             owner = "orgs" if kind == ORGANISATION else "users"
@@ -81,30 +76,7 @@ class Github(Source):
         for newest in as_list(page)[:1]:
             last = day(newest.text_or("pushed_at"))
             if last is not None and last <= brief.as_of:
-                seen = _there(page, "ok", f"{newest.path}.pushed_at")
-                yield replace(seen, last_active=last)
-
-
-def _there(page: Page, reason: str, locator: str) -> Presence:
-    carry = page.request.carry
-    return Presence(
-        source=page.source,
-        company=page.request.about,
-        platform=PLATFORM,
-        state=PresenceState.PRESENT,
-        proof=Proof(carry.get("proof") or Proof.API),
-        reason=reason,
-        handle=carry.get("handle", ""),
-        url=carry.get("url", ""),
-        origin=page.origin(locator),
-    )
-
-
-def _not_found(page: Page) -> Presence:
-    """A name that the user gave is denied; a declared one may be out of date."""
-    is_no = page.request.carry.get("proof") == Proof.USER
-    state = PresenceState.ABSENT if is_no else PresenceState.UNKNOWN
-    return replace(_there(page, "not-found", "message"), state=state, proof=Proof.NONE)
+                yield there(page, PLATFORM, f"{newest.path}.pushed_at", last=last)
 
 
 def _numbers(page: Page, answer: Node) -> Iterator[Observation]:
@@ -116,14 +88,5 @@ def _numbers(page: Page, answer: Node) -> Iterator[Observation]:
     )
     for metric, locator, value in said:
         if value is not None and value >= 0:
-            yield Observation(
-                source=page.source,
-                about=page.request.about,
-                platform=PLATFORM,
-                metric=metric,
-                value=Decimal(value),
-                as_of=page.retrieved_at.date(),
-                note=REPOSITORIES if metric == "posts_total" else "",
-                handle=page.request.carry.get("handle", ""),
-                origin=page.origin(locator),
-            )
+            note = REPOSITORIES if metric == "posts_total" else ""
+            yield number(page, PLATFORM, metric, value, locator, note=note)

@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
-from decimal import Decimal
 from urllib.parse import urlencode
 
 from deckgen.errors import InputError, SourceChanged, SourceRefused
 from deckgen.model.brief import Brief
-from deckgen.model.evidence import Evidence, Gap, Item, Observation, Presence, PresenceState, Proof
+from deckgen.model.evidence import Gap, Item, Observation, Presence
 from deckgen.model.exchange import Page, Request
 from deckgen.model.origin import Kind
-from deckgen.model.source import Source
 from deckgen.parsing.jsons import Node, as_object
 from deckgen.parsing.moments import day
 from deckgen.parsing.text import plain
 from deckgen.sources._cadence import Cadence
-from deckgen.sources._declared import Account, declared, given
+from deckgen.sources._channel import ChannelSource, number, there, unknown
+from deckgen.sources._declared import Account
 
 PLATFORM = "instagram"
 PER_PAGE, MAX_PAGES = 50, 4
@@ -33,14 +31,10 @@ _CURSOR = re.compile(r"[\w=%+/.-]{1,400}", re.ASCII)
 _NUMBER = re.compile(r"\d{5,25}", re.ASCII)
 
 
-class Instagram(Source):
+class Instagram(ChannelSource):
     """Asks as the user's own account, which must be a professional one, about another such account."""
 
-    def requests(self, brief: Brief) -> Iterator[Request]:
-        return self._asked(brief, given(brief, PLATFORM))
-
-    def follow_up(self, brief: Brief, found: Evidence) -> Iterator[Request]:
-        return self._asked(brief, declared(brief, found, PLATFORM))
+    platform = PLATFORM
 
     def parse(self, page: Page, brief: Brief) -> Iterator[Item | Request | Gap]:
         answer = as_object(page)
@@ -55,11 +49,11 @@ class Instagram(Source):
         if found.text("username").casefold() != carry.get("handle", "").casefold():
             raise SourceChanged(f"{page.request.url}: tells of another account than the one asked for")
         if not carry.get("after"):
-            yield _there(page, "business_discovery.username")
+            yield there(page, PLATFORM, "business_discovery.username")
             yield from _numbers(page, found)
         yield from self._read_posts(page, found, brief)
 
-    def _asked(self, brief: Brief, accounts: Iterable[Account]) -> Iterator[Request]:
+    def asked(self, brief: Brief, accounts: Iterable[Account]) -> Iterator[Request]:
         own = self.option(brief, "account")
         if not own:
             return
@@ -103,7 +97,7 @@ class Instagram(Source):
         kind = Kind.EXACT if is_end else Kind.AT_LEAST
         yield count.observation(page, PLATFORM, page.request.about, brief, kind=kind)
         if count.newest is not None:
-            yield _there(page, "business_discovery.media", last_active=count.newest)
+            yield there(page, PLATFORM, "business_discovery.media", last=count.newest)
 
 
 def _unknown(page: Page, error: Node) -> Presence:
@@ -112,29 +106,7 @@ def _unknown(page: Page, error: Node) -> Presence:
     if code != NO_SUCH_USER:
         said = plain(error.text_or("message"))[:160]
         raise SourceRefused(f"{page.request.url}: the service answered: code {code}: {said}")
-    return _presence(page, PresenceState.UNKNOWN, "not-professional-or-none", "error")
-
-
-def _there(page: Page, locator: str, *, last_active: date | None = None) -> Presence:
-    return _presence(page, PresenceState.PRESENT, "ok", locator, last_active=last_active)
-
-
-def _presence(
-    page: Page, state: PresenceState, reason: str, locator: str, *, last_active: date | None = None
-) -> Presence:
-    carry = page.request.carry
-    return Presence(
-        source=page.source,
-        company=page.request.about,
-        platform=PLATFORM,
-        state=state,
-        proof=Proof(carry.get("proof") or Proof.API) if state is PresenceState.PRESENT else Proof.NONE,
-        reason=reason,
-        handle=carry.get("handle", ""),
-        url=carry.get("url", ""),
-        last_active=last_active,
-        origin=page.origin(locator),
-    )
+    return unknown(page, PLATFORM, "error", reason="not-professional-or-none")
 
 
 def _following(media: Node | None) -> str:
@@ -148,13 +120,4 @@ def _numbers(page: Page, found: Node) -> Iterator[Observation]:
     for metric, name in (("audience", "followers_count"), ("posts_total", "media_count")):
         value = found.whole_or(name)
         if value is not None and value >= 0:
-            yield Observation(
-                source=page.source,
-                about=page.request.about,
-                platform=PLATFORM,
-                metric=metric,
-                value=Decimal(value),
-                as_of=page.retrieved_at.date(),
-                handle=page.request.carry.get("handle", ""),
-                origin=page.origin(f"business_discovery.{name}"),
-            )
+            yield number(page, PLATFORM, metric, value, f"business_discovery.{name}")

@@ -13,15 +13,14 @@ from urllib.parse import urlencode
 
 from deckgen.errors import SourceRefused
 from deckgen.model.brief import Brief
-from deckgen.model.evidence import Evidence, Gap, Item, Observation
+from deckgen.model.evidence import Gap, Item, Observation
 from deckgen.model.exchange import GapReason, Page, Request
-from deckgen.model.source import Source
 from deckgen.parsing.addresses import host_of
 from deckgen.parsing.jsons import Node, as_object
 from deckgen.parsing.moments import day
 from deckgen.parsing.text import clean
-from deckgen.sources._channel import denied, number, there, unknown
-from deckgen.sources._declared import Account, declared, given
+from deckgen.sources._channel import ChannelSource, denied, number, there, unknown
+from deckgen.sources._declared import Account
 
 PLATFORM = "lemmy"
 NONE = "couldnt_find_community"
@@ -29,14 +28,10 @@ OTHER_WORDS_FOR_NONE = frozenset({"not_found", "couldnt_find_object"})
 PER_PAGE = 20  # some are pinned and stand first, however old
 
 
-class LemmyCommunity(Source):
+class LemmyCommunity(ChannelSource):
     """Asks for the community, then for its newest posts."""
 
-    def requests(self, brief: Brief) -> Iterator[Request]:
-        return self._asked(brief, given(brief, PLATFORM))
-
-    def follow_up(self, brief: Brief, found: Evidence) -> Iterator[Request]:
-        return self._asked(brief, declared(brief, found, PLATFORM))
+    platform = PLATFORM
 
     def parse(self, page: Page, brief: Brief) -> Iterable[Item | Request | Gap]:
         answer = as_object(page)
@@ -48,7 +43,7 @@ class LemmyCommunity(Source):
             return self._read_posts(page, answer, brief)
         return self._read_community(page, answer.child("community_view"))
 
-    def _asked(self, brief: Brief, accounts: Iterable[Account]) -> Iterator[Request]:
+    def asked(self, brief: Brief, accounts: Iterable[Account]) -> Iterator[Request]:
         for account in accounts:
             name, _, host = account.handle.partition("@")
             base = next(iter(self.bases(brief)), f"https://{host}")

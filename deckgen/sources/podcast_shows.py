@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 from urllib.parse import urlencode, urlsplit
 
 from deckgen.model.brief import Brief, Company
-from deckgen.model.evidence import Evidence, Gap, Item, Observation, Presence, PresenceState, Proof
+from deckgen.model.evidence import Evidence, Gap, Item, Proof
 from deckgen.model.exchange import Page, Request
 from deckgen.model.origin import Kind
 from deckgen.model.source import Source
 from deckgen.parsing.feeds import as_feed
+from deckgen.sources._channel import denied, number, there, unknown
 from deckgen.sources._declared import declared
 from deckgen.sources._itunes import PLATFORM, Show, show_id, shows
 from deckgen.sources._posts import counted
@@ -71,9 +70,7 @@ class PodcastShows(Source):
             if carry.get("country", ELSEWHERE) != ELSEWHERE:
                 yield self._lookup(brief, page.request.about, carry, country=ELSEWHERE)
             else:
-                is_no = carry.get("proof") == Proof.USER
-                state = PresenceState.ABSENT if is_no else PresenceState.UNKNOWN
-                yield _presence(page, state, "not-found", "results")
+                yield denied(page, PLATFORM, "results")
             return
         yield from _told(page, show, brief)
         if _is_web(show.feed):
@@ -86,11 +83,12 @@ class PodcastShows(Source):
         items = tuple(replace(item, url="") if item.guid else item for item in feed.items)
         posts = counted(replace(feed, items=items), brief)
         if not posts.listed:
-            yield _presence(page, PresenceState.UNKNOWN, "empty-feed", "items")
+            yield unknown(page, PLATFORM, "items", reason="empty-feed")
             return
-        yield _presence(page, PresenceState.PRESENT, "ok", "items", last_active=posts.newest)
+        yield there(page, PLATFORM, "items", last=posts.newest)
         if posts.recent is not None:
-            yield _number(page, "posts_90d", posts.recent, posts.kind, brief.as_of, "items")
+            told = number(page, PLATFORM, "posts_90d", posts.recent, "items", kind=posts.kind)
+            yield replace(told, as_of=brief.as_of)
 
 
 def _feed(url: str, about: str, carry: dict[str, str], *, robots: bool) -> Request:
@@ -113,40 +111,8 @@ def _told(page: Page, show: Show, brief: Brief) -> Iterator[Item]:
     """The directory lists at most what the feed holds now: its number of episodes is a lower bound."""
     released = show.released_at.date() if show.released_at else None
     last = released if released is not None and released <= brief.as_of else None
-    seen = _presence(page, PresenceState.PRESENT, "ok", show.locator, last_active=last)
+    seen = there(page, PLATFORM, show.locator, last=last)
     yield replace(seen, url=_page_of(show) or seen.url)
     if show.episodes is not None and show.episodes >= 0:
-        on = page.retrieved_at.date()
-        yield _number(page, "posts_total", show.episodes, Kind.AT_LEAST, on, f"{show.locator}.trackCount")
-
-
-def _presence(
-    page: Page, state: PresenceState, reason: str, locator: str, *, last_active: date | None = None
-) -> Presence:
-    carry = page.request.carry
-    return Presence(
-        source=page.source,
-        company=page.request.about,
-        platform=PLATFORM,
-        state=state,
-        proof=Proof(carry.get("proof") or Proof.API) if state is PresenceState.PRESENT else Proof.NONE,
-        reason=reason,
-        handle=carry.get("handle", ""),
-        url=carry.get("url", ""),
-        last_active=last_active,
-        origin=page.origin(locator),
-    )
-
-
-def _number(page: Page, metric: str, value: int, kind: Kind, as_of: date, locator: str) -> Observation:
-    return Observation(
-        source=page.source,
-        about=page.request.about,
-        platform=PLATFORM,
-        metric=metric,
-        value=Decimal(value),
-        kind=kind,
-        as_of=as_of,
-        handle=page.request.carry.get("handle", ""),
-        origin=page.origin(locator),
-    )
+        place = f"{show.locator}.trackCount"
+        yield number(page, PLATFORM, "posts_total", show.episodes, place, kind=Kind.AT_LEAST)

@@ -17,15 +17,14 @@ from bs4 import BeautifulSoup, Tag
 
 from deckgen.errors import SourceChanged
 from deckgen.model.brief import Brief
-from deckgen.model.evidence import Evidence, Gap, Item, Observation
+from deckgen.model.evidence import Gap, Item, Observation
 from deckgen.model.exchange import Page, Request
 from deckgen.model.origin import Kind
-from deckgen.model.source import Source
 from deckgen.parsing.html import attribute, soup, text_of
 from deckgen.parsing.moments import day
 from deckgen.sources._cadence import Cadence
-from deckgen.sources._channel import number, there, unknown
-from deckgen.sources._declared import Account, declared, given
+from deckgen.sources._channel import ChannelSource, number, there, unknown
+from deckgen.sources._declared import Account
 from deckgen.sources._written_numbers import written_number
 
 PLATFORM = "telegram"
@@ -45,14 +44,10 @@ class Message:
     is_own: bool
 
 
-class Telegram(Source):
+class Telegram(ChannelSource):
     """One page a channel; it is never paged back."""
 
-    def requests(self, brief: Brief) -> Iterator[Request]:
-        return self._asked(brief, given(brief, PLATFORM))
-
-    def follow_up(self, brief: Brief, found: Evidence) -> Iterator[Request]:
-        return self._asked(brief, declared(brief, found, PLATFORM))
+    platform = PLATFORM
 
     def parse(self, page: Page, brief: Brief) -> Iterator[Item | Request | Gap]:
         tree = soup(page)
@@ -65,7 +60,7 @@ class Telegram(Source):
         yield from _audience(page, tree)
         yield from _posts(page, _messages(tree), brief)
 
-    def _asked(self, brief: Brief, accounts: Iterable[Account]) -> Iterator[Request]:
+    def asked(self, brief: Brief, accounts: Iterable[Account]) -> Iterator[Request]:
         for account in accounts:
             yield Request(
                 url=f"{self.bases(brief)[0]}/s/{account.handle}",

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from urllib.parse import quote, urlencode, urlsplit
 
 from deckgen.errors import SourceChanged, SourceRefused
 from deckgen.model.brief import Brief
-from deckgen.model.evidence import Evidence, Gap, Item, Observation, Presence, PresenceState, Proof
+from deckgen.model.evidence import Gap, Item, Observation, Presence
 from deckgen.model.exchange import Page, Request
 from deckgen.model.origin import Kind
-from deckgen.model.source import Source
 from deckgen.sources._cadence import Cadence
-from deckgen.sources._declared import Account, declared, given
+from deckgen.sources._channel import ChannelSource, denied, number, there
+from deckgen.sources._declared import Account
 from deckgen.sources._youtube_channel import NO_LIST, Channel, channels, refusal, rounding, uploads
 
 PLATFORM = "youtube"
@@ -27,21 +28,17 @@ MAX_PAGES = 6  # of 50 videos
 _CHANNEL = re.compile(r"UC[\w-]{22}", re.ASCII)
 
 
-class YoutubeChannel(Source):
+class YoutubeChannel(ChannelSource):
     """Asks for the channel, then pages through its uploads until a whole page is older than 90 days."""
 
-    def requests(self, brief: Brief) -> Iterator[Request]:
-        return self._asked(brief, given(brief, PLATFORM))
-
-    def follow_up(self, brief: Brief, found: Evidence) -> Iterator[Request]:
-        return self._asked(brief, declared(brief, found, PLATFORM))
+    platform = PLATFORM
 
     def parse(self, page: Page, brief: Brief) -> Iterable[Item | Request | Gap]:
         if page.request.step == "uploads":
             return self._read_uploads(page, brief)
         return self._read_channel(page, brief)
 
-    def _asked(self, brief: Brief, accounts: Iterable[Account]) -> Iterator[Request]:
+    def asked(self, brief: Brief, accounts: Iterable[Account]) -> Iterator[Request]:
         for account in accounts:
             if which := _which(account):
                 query = {"part": "snippet,statistics,contentDetails", **which}
@@ -58,14 +55,11 @@ class YoutubeChannel(Source):
         found = channels(page)
         carry = page.request.carry
         if not found:
-            # Only the handle that the user named is denied by it; a declared one may be out of date.
-            is_no = carry.get("proof") == Proof.USER
-            state = PresenceState.ABSENT if is_no else PresenceState.UNKNOWN
-            yield _presence(page, state, "not-found", carry.get("handle", ""), locator="items")
+            yield denied(page, PLATFORM, "items")
             return
         channel = _meant(page, found)
         name = channel.handle or channel.id
-        yield _presence(page, PresenceState.PRESENT, "ok", name, locator=channel.locator)
+        yield _there(page, name, channel.locator)
         yield from _numbers(page, channel)
         if channel.uploads:
             videos = "" if channel.videos is None else str(channel.videos)
@@ -107,10 +101,7 @@ class YoutubeChannel(Source):
         kind = Kind.EXACT if is_end else Kind.AT_LEAST
         yield count.observation(page, PLATFORM, about, brief, kind=kind)
         if count.newest is not None:
-            name = carry.get("name", "")
-            yield _presence(
-                page, PresenceState.PRESENT, "ok", name, locator="items", last_active=count.newest
-            )
+            yield _there(page, carry.get("name", ""), "items", last=count.newest)
 
 
 def _which(account: Account) -> dict[str, str]:
@@ -135,29 +126,8 @@ def _meant(page: Page, found: tuple[Channel, ...]) -> Channel:
     return found[0]
 
 
-def _presence(
-    page: Page,
-    state: PresenceState,
-    reason: str,
-    handle: str,
-    *,
-    locator: str,
-    last_active: date | None = None,
-) -> Presence:
-    carry = page.request.carry
-    is_there = state is PresenceState.PRESENT
-    return Presence(
-        source=page.source,
-        company=page.request.about,
-        platform=PLATFORM,
-        state=state,
-        proof=Proof(carry.get("proof") or Proof.API) if is_there else Proof.NONE,
-        reason=reason,
-        handle=handle,
-        url=_address(handle) if is_there else carry.get("url", ""),
-        last_active=last_active,
-        origin=page.origin(locator),
-    )
+def _there(page: Page, name: str, locator: str, *, last: date | None = None) -> Presence:
+    return replace(there(page, PLATFORM, locator, last=last), handle=name, url=_address(name))
 
 
 def _address(name: str) -> str:
@@ -175,14 +145,6 @@ def _numbers(page: Page, channel: Channel) -> Iterator[Observation]:
     )
     for metric, value, place in said:
         if value is not None and value >= 0:
-            yield Observation(
-                source=page.source,
-                about=page.request.about,
-                platform=PLATFORM,
-                metric=metric,
-                value=Decimal(value),
-                as_of=page.retrieved_at.date(),
-                handle=channel.id,
-                rounded_to=rounding(value) if metric == "audience" else Decimal(1),
-                origin=page.origin(f"{channel.locator}.{place}"),
-            )
+            step = rounding(value) if metric == "audience" else Decimal(1)
+            locator = f"{channel.locator}.{place}"
+            yield number(page, PLATFORM, metric, value, locator, step=step, handle=channel.id)
