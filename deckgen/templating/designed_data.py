@@ -20,6 +20,7 @@ from deckgen.templating.views import BriefView, Press, TableView
 MAX_ITEMS = 200
 MAX_POINTS = 2000
 _SHORT = re.compile(r"(?:(\w+)\.)?(\w+)\Z")
+_SLICED = re.compile(r"(.+?)(\[[-\d:\s]*:[-\d\s]*\])\Z", re.DOTALL)
 _AS = re.compile(r"(.+?)\s+as\s+(\w+)\Z", re.DOTALL)
 _NATIVE = ChartForm.LINE  # a drawn chart has its own form; this one is cited point by point
 Context = Mapping[str, Any]
@@ -81,10 +82,15 @@ class Names:
     def table(self, name: str, context: Context) -> tuple[TableView | tuple[Any, ...], tuple[str, ...]]:
         """(rows, keys of their columns); a list that is no table has no keys."""
         known = {f"{f}.{t}" for f, finding in self._findings.items() for t in finding.tables}
-        short = self._short(name, known)
-        found = self._value(f"{short[0]}.tables.{short[1]}" if short else name, name, context, "table", known)
+        sliced = _SLICED.match(name)
+        base, part = (sliced[1], sliced[2]) if sliced else (name, "")
+        short = self._short(base, known)
+        path = f"{short[0]}.tables.{short[1]}" if short else base
+        found = self._value(path, base, context, "table", known)
         if isinstance(found, TableView):
-            return found, found.columns
+            rows: object = self._filler.value(f"{path}{part}", context)
+            return (rows if isinstance(rows, (TableView, tuple)) else found), found.columns
+        found = self._filler.value(name, context)
         if isinstance(found, (tuple, list)):
             return tuple(found), ()
         if isinstance(found, BriefView):

@@ -31,6 +31,11 @@ class Source:
         return self.tags[min(max(line - 2, 0), len(self.tags) - 1)] if self.tags else None
 
 
+    def loop(self) -> Piece | None:
+        """The first tag that repeats something."""
+        return next((t for t in self.tags if t.keyword == "for"), self.tag(2))
+
+
 @dataclass(slots=True)
 class _Body:
     """The pieces of a drawn text or table, and where the blocks that they open are closed."""

@@ -103,7 +103,7 @@ class Filler:
             around = tag.around if tag else source.text
             raise TagError(self._reason(error, context), around) from None
         if length > MAX_LENGTH:
-            tag = source.tag(2)
+            tag = source.loop()
             raise TagError(
                 f"the shape would be filled with over {MAX_LENGTH} characters; take fewer items: [:10]",
                 tag.around if tag else "",

@@ -73,7 +73,7 @@ def _shape(file: DesignedFile, part: str, item: Numbered) -> DesignedShape:
         texts=texts,
         locked=locked,
         rows=_rows(table) if table is not None else (),
-        has_head=_says(table, "firstRow"),
+        has_head=_says(table, "firstRow") or _is_from_impress(table),
         has_total=_says(table, "lastRow"),
         children=tuple(_shape(file, part, child) for child in item.children),
     )
@@ -158,10 +158,22 @@ def _says(table: Any, key: str) -> bool:
     return properties is not None and properties.get(key, "") in _TRUE
 
 
+def _is_from_impress(table: Any) -> bool:
+    """Impress does not write whether the first row is a head; then it is one, as it is in nearly all tables."""
+    properties = table.find(name("a:tblPr")) if table is not None else None
+    return properties is not None and not properties.attrib and not len(properties)
+
+
 def _notes(page: Any) -> DesignedText:
+    """What stands in the notes' own placeholder; where a program wrote none, in its text boxes."""
+    boxes = []
     for shape in page.iter(name("p:sp")):
         holder = next(iter(shape.iter(name("p:ph"))), None)
         body = shape.find(name("p:txBody"))
-        if holder is not None and holder.get("type") == "body" and body is not None:
+        if body is None:
+            continue
+        if holder is not None and holder.get("type") == "body":
             return text_of(body)
-    return ()
+        if holder is None:
+            boxes.append(body)
+    return tuple(p for body in boxes for p in text_of(body))
