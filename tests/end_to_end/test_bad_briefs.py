@@ -9,6 +9,8 @@ import pytest
 from tests.end_to_end.client import BRIEF, a_folder
 from tests.end_to_end.forked import deckgen
 
+TEMPLATE = Path(__file__).parents[2] / "templates" / "boardroom"
+LANGUAGES = ", ".join(sorted({"en", *(p.stem for p in (TEMPLATE / "lang").glob("*.po"))}))
 BAD = [
     (
         'brand = ["norrvind"]',
@@ -59,7 +61,7 @@ BAD = [
         '[deck]\ntemplate = "bordroom"',
         ('deck.template is "bordroom"; did you mean "boardroom"?',),
     ),
-    ("[deck]", '[deck]\nlanguage = "xx"', ('deck.language is "xx"; use one of: en',)),
+    ("[deck]", '[deck]\nlanguage = "xx"', (f'deck.language is "xx"; use one of: {LANGUAGES}',)),
     (
         "[deck]",
         "[sources.hackernws]\nenabled = true\n[deck]",
