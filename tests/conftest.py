@@ -15,6 +15,7 @@ for _name in [name for name in os.environ if name.startswith("DECKGEN_")]:
     del os.environ[_name]
 
 RECORDED = Path(__file__).resolve().parents[2] / "shared" / "recorded"
+MASTERS = RECORDED.parent / "masters"
 _READ: set[str] = set()  # recorded answers that were opened in this run
 _LEFT: list[str] = []  # those that a whole run left unread
 
@@ -37,6 +38,14 @@ def recorded() -> Path:
     if not RECORDED.is_dir():
         pytest.skip("recorded answers of real services are not beside this checkout")
     return RECORDED
+
+
+@pytest.fixture(scope="session")
+def masters() -> Path:
+    """Folder of masters that real organisations made; they are kept beside the project, not in it."""
+    if not MASTERS.is_dir():
+        pytest.skip("masters of real organisations are not beside this checkout")
+    return MASTERS
 
 
 def needs_program(name: str | None, what: str) -> None:

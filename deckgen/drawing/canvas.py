@@ -55,7 +55,7 @@ class _Sheet:
 class Canvas:
     """Boxes, lines, dots and text in one family; `height` and `width` are in points."""
 
-    def __init__(self, *, width_in: float, height_in: float, family: str) -> None:
+    def __init__(self, *, width_in: float, height_in: float, family: str, ground: str = "#FFFFFF") -> None:
         self._pixels = (max(1, round(width_in * DPI)), max(1, round(height_in * DPI)))
         self.width, self.height = (p * _PT / DPI for p in self._pixels)
         self.family = family
@@ -63,8 +63,8 @@ class Canvas:
         across, down = (p + _OVER for p in self._pixels)
         self._to_pixels = Affine2D().scale(across / self.width, -down / self.height).translate(0, down)
         self._marks: list[Artist] = []
-        ground = Rectangle((-1, -1), self.width + 2, self.height + 2, facecolor="white", edgecolor="none")
-        self._add(ground)
+        page = Rectangle((-1, -1), self.width + 2, self.height + 2, facecolor=ground, edgecolor="none")
+        self._add(page)
 
     def boxes(self, boxes: Sequence[Box], colour: str) -> None:
         """Filled boxes of one colour, drawn as one, so that thousands of them cost little."""
@@ -193,10 +193,10 @@ def _is_ornament(c: str) -> bool:
     return unicodedata.category(c) in {"So", "Sk", "Cf", "Mn", "Me"}
 
 
-def mixed(colour: str, *, with_white: float) -> str:
-    """A colour lightened by a share of white; "#RRGGBB"."""
-    parts = _parts(colour)
-    return "#" + "".join(f"{round(p + (255 - p) * with_white):02X}" for p in parts)
+def mixed(colour: str, ground: str, *, share: float) -> str:
+    """A colour moved towards its ground by a share; "#RRGGBB"."""
+    pairs = zip(_parts(colour), _parts(ground), strict=True)
+    return "#" + "".join(f"{round(p + (g - p) * share):02X}" for p, g in pairs)
 
 
 def hexed(colour: str) -> str:

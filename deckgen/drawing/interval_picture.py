@@ -57,7 +57,7 @@ def draw(canvas: Canvas, spec: ChartSpec, look: Look) -> None:
         baseline = middle + 0.34 * LABEL
         if point.value is None:
             x, wide = left + _DOT, canvas.measure(value, size=LABEL)
-            canvas.boxes([(x - 2, middle - LABEL * 0.6, wide + 4, LABEL * 1.2)], "#FFFFFF")
+            canvas.boxes([(x - 2, middle - LABEL * 0.6, wide + 4, LABEL * 1.2)], look.ground)
             canvas.text(x, baseline, value, size=LABEL, colour=look.muted)
             continue
         canvas.dot(left + float(point.value) * scale, middle, _DOT, colour)

@@ -18,6 +18,7 @@ class Look:
     muted_colour: str
     family: str
     language: str
+    ground_colour: str = "FFFFFF"
 
     def colour(self, role: Role) -> str:
         return hexed(self.palette.get(role, self.muted_colour))
@@ -33,4 +34,8 @@ class Look:
     @property
     def rule(self) -> str:
         """Grid lines and axes: decoration, light."""
-        return mixed(self.muted_colour, with_white=0.75)
+        return mixed(self.muted_colour, self.ground_colour, share=0.75)
+
+    @property
+    def ground(self) -> str:
+        return hexed(self.ground_colour)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from deckgen.drawing import interval_picture, strip_picture
-from deckgen.drawing.canvas import Canvas
+from deckgen.drawing.canvas import Canvas, hexed
 from deckgen.drawing.look import Look
 from deckgen.model.deck import ChartForm, ChartSpec, Role
 
@@ -25,15 +25,17 @@ def picture(
     muted_colour: str,
     family: str,
     language: str,
+    ground_colour: str = "FFFFFF",
 ) -> bytes:
     """The PNG; colours are RRGGBB with or without "#". The same input gives the same bytes."""
-    canvas = Canvas(width_in=width_in, height_in=height_in, family=family)
+    canvas = Canvas(width_in=width_in, height_in=height_in, family=family, ground=hexed(ground_colour))
     look = Look(
         palette=palette,
         text_colour=text_colour,
         muted_colour=muted_colour,
         family=family,
         language=language,
+        ground_colour=ground_colour,
     )
     _DRAWN[spec.form](canvas, spec, look)
     return canvas.png()

@@ -13,7 +13,7 @@ from deckgen.outputs.pptx.elements import name
 from deckgen.outputs.pptx.geometry import INCH, MARGIN, POINT, Frame, Slot
 from deckgen.outputs.pptx.layouts import TITLES, Placeholder
 from deckgen.outputs.pptx.openings import Opening, opening
-from deckgen.outputs.pptx.palette import least, text_shade
+from deckgen.outputs.pptx.palette import client_shade, least
 from deckgen.outputs.pptx.places import TIGHT_LINES, Place, Type, insets, scaled, types
 from deckgen.outputs.pptx.space import overlap
 from deckgen.outputs.pptx.styles import Style, list_style
@@ -181,7 +181,7 @@ class Ground:
         need = 3.0 if kind.size >= 18 or (kind.size >= 14 and kind.bold) else 4.5
         if least(inherited_colour(found.inherits, theme), tones) >= need:
             return ""
-        return text_shade(theme, tones, need=need)[0]
+        return client_shade(theme, tones, need=need)
 
 
 def inherited_colour(bodies: Sequence[Any], theme: Theme) -> str:

@@ -10,12 +10,12 @@ from deckgen.model.deck import Paragraph, Span, Text
 from deckgen.outputs.pptx import geometry
 from deckgen.outputs.pptx.elements import el, identity, name, transform
 from deckgen.outputs.pptx.foreign import inherited_colour
-from deckgen.outputs.pptx.geometry import POINT, emu
+from deckgen.outputs.pptx.geometry import POINT, Frame, emu
 from deckgen.outputs.pptx.layouts import Layout, Placeholder
 from deckgen.outputs.pptx.master import Master
 from deckgen.outputs.pptx.measuring import height, longest_word
-from deckgen.outputs.pptx.palette import least, text_shade
-from deckgen.outputs.pptx.places import Place, Type, insets, types
+from deckgen.outputs.pptx.palette import client_shade, least
+from deckgen.outputs.pptx.places import Place, Type, anchor, insets, types
 from deckgen.outputs.pptx.styles import RULE
 from deckgen.outputs.pptx.text import box, paragraph, run_properties
 
@@ -36,7 +36,8 @@ def footer(layout: Layout, number: int, text: Text, *, language: str) -> Any:
     if look is None:
         return None
     size, colour = look
-    return _clone(found, number, [paragraph(p, language=language, size=size, colour=colour) for p in text])
+    made = [paragraph(p, language=language, size=size, colour=colour) for p in text]
+    return _clone(found, number, made, is_tight=layout.theme.client is not None)
 
 
 def slide_number(layout: Layout, number: int, page: int, *, language: str) -> Any:
@@ -55,7 +56,8 @@ def slide_number(layout: Layout, number: int, page: int, *, language: str) -> An
         id=_FIELD,
         type="slidenum",
     )
-    return _clone(found, number, [el("a:p", field, el("a:endParaRPr", lang=language))])
+    made = [el("a:p", field, el("a:endParaRPr", lang=language))]
+    return _clone(found, number, made, is_tight=layout.theme.client is not None)
 
 
 def tracker(kicker: Place | None, argument: int, number: int, master: Master) -> list[Any]:
@@ -127,21 +129,32 @@ def _of_kind(layout: Layout, kind: str) -> Placeholder | None:
 
 def _look(layout: Layout, found: Placeholder, text: Text) -> tuple[float | None, str | None] | None:
     """Size and colour where a footer's own are too small or not legible; None where the text has no room."""
-    if not layout.theme.tones:  # our own master
+    theme = layout.theme.client
+    if theme is None:  # our own master
         return None, None
-    kind = types(found.inherits, layout.theme)[0]
+    kind = types(found.inherits, theme)[0]
     size = max(kind.size, _SMALLEST_FOOT)
-    left, top, right, bottom = insets(found)
-    wide, high = (found.frame[2] - left - right) / POINT, (found.frame[3] - top - bottom) / POINT
+    left, _, right, _ = insets(found)
+    wide, high = (found.frame[2] - left - right) / POINT, found.frame[3] / POINT
     while size > _SMALLEST_FOOT and not _has_room(text, kind, size, wide, high):
         size = max(_SMALLEST_FOOT, size - 2)
     if not _has_room(text, kind, size, wide, high):
         return None
-    tones = layout.surface.tones(found.frame)
+    tones = layout.surface.tones(_line_of(found, size))
     colour = None
-    if tones and least(inherited_colour(found.inherits, layout.theme), tones) < _LEGIBLE:
-        colour = text_shade(layout.theme, tones)[0]
+    if tones and least(inherited_colour(found.inherits, theme), tones) < _LEGIBLE:
+        colour = client_shade(theme, tones)
+        if least(theme.hexadecimal(colour), tones) < _LEGIBLE:
+            return None
     return (size if size != kind.size else None), colour
+
+
+def _line_of(found: Placeholder, size: float) -> Frame:
+    """Where the line of a footer's text stands in its frame."""
+    x, y, w, h = found.frame
+    line = min(h, round(1.2 * size * POINT))
+    at = anchor(found)
+    return x, y + {"ctr": (h - line) // 2, "b": h - line}.get(at, 0), w, line
 
 
 def _has_room(text: Text, kind: Type, size: float, wide: float, high: float) -> bool:
@@ -150,7 +163,7 @@ def _has_room(text: Text, kind: Type, size: float, wide: float, high: float) -> 
     return height(text, (kind,), width_pt=wide, sizes=(size,)) <= max(high, 1.25 * size)
 
 
-def _clone(found: Placeholder, number: int, paragraphs: list[Any]) -> Any:
+def _clone(found: Placeholder, number: int, paragraphs: list[Any], *, is_tight: bool) -> Any:
     """A copy of the layout's placeholder; its list style comes along, as some programs do not inherit it."""
     body = found.element.find(name("p:txBody"))
     styles = body.find(name("a:lstStyle")) if body is not None else None
@@ -165,7 +178,7 @@ def _clone(found: Placeholder, number: int, paragraphs: list[Any]) -> Any:
         el("p:spPr"),
         el(
             "p:txBody",
-            el("a:bodyPr"),
+            el("a:bodyPr", tIns=0 if is_tight else None, bIns=0 if is_tight else None),
             _themed(deepcopy(styles)) if styles is not None else el("a:lstStyle"),
             *paragraphs,
         ),

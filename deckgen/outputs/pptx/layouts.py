@@ -60,6 +60,13 @@ class Layout:
         part = related(self.source.slide_master.part, RT.THEME)
         return surface(self.source, parsed(part.blob), self.theme.colours, self.size)
 
+    @property
+    def is_vertical(self) -> bool:
+        """Whether its text runs downwards, as East Asian layouts have it."""
+        return self.type.startswith("vert") or any(
+            ph.get("orient") == "vert" for ph in self.source._element.iter(name("p:ph"))
+        )
+
     def is_doubled(self, found: Placeholder) -> bool:
         """Whether another placeholder has the same index, so that a slide cannot mean this one."""
         return sum(p.idx == found.idx for p in self.every) > 1

@@ -210,6 +210,8 @@ class Chooser:
             figures["purpose"] = -50.0
         elif purposes & {Purpose.ENDING, Purpose.AGENDA}:
             figures["purpose"] = -30.0
+        if layout.is_vertical:
+            figures["vertical"] = -60.0
         figures["legible"] = self._legibility(zones, zones.free)
         return figures
 
@@ -271,8 +273,17 @@ def _is_twin(zones: Zones, base: Zones) -> bool:
         return False
     if by_name(zones.layout.title) in {Purpose.ENDING, Purpose.AGENDA, Purpose.SECTION, Purpose.COVER}:
         return False
+    if zones.layout.is_vertical:
+        return False
+    if _baked(zones) != _baked(base):  # twins often differ in the copyright line they carry
+        return False
     is_same = all(abs(a - b) <= _SAME_PLACE for a, b in zip(one, other, strict=True))
     return is_same and area(zones.free) >= _ALMOST * area(base.free)
+
+
+def _baked(zones: Zones) -> frozenset[str]:
+    """The words that a layout prints on every slide."""
+    return frozenset(layer.words for layer in zones.surface.layers if layer.words)
 
 
 def _suits(zones: Zones, wanted: Iterable[str]) -> float:

@@ -128,6 +128,7 @@ def opened(path: Path | bytes, *, where: str = "") -> Master:
         presentation = Presentation(io.BytesIO(packed(parts)))
         width, height = (int(v or 0) for v in (presentation.slide_width, presentation.slide_height))
         samples = _samples(presentation)
+        _drop_samples(presentation)
     except Exception as e:  # python-pptx raises whatever its parsers raise
         raise TemplateError(
             f"{where}: PowerPoint's structure cannot be read ({e}); save it again as .pptx"
@@ -136,7 +137,6 @@ def opened(path: Path | bytes, *, where: str = "") -> Master:
         raise TemplateError(
             f"{where}: its slides are {width} x {height} units; set a slide size from 1 to 56 inches"
         )
-    _drop_samples(presentation)
     return Master(presentation, where, samples)
 
 
@@ -146,7 +146,7 @@ def _samples(presentation: Any) -> dict[str, tuple[int, ...]]:
     part = presentation.part
     slides = part._element.find(name("p:sldIdLst"))
     for number, entry in enumerate(slides if slides is not None else (), 1):
-        relation = part.rels.get(entry.get(name("r:id")))
+        relation = part.rels.get(entry.get(name("r:id"), ""))
         of_slide = relation.target_part if relation is not None and not relation.is_external else None
         used = related(of_slide, RT.SLIDE_LAYOUT) if of_slide is not None else None
         if used is not None:
@@ -177,7 +177,8 @@ def _drop_samples(presentation: Any) -> None:
     element = part._element
     slides = element.find(name("p:sldIdLst"))
     for entry in list(slides) if slides is not None else ():
-        part.rels.pop(entry.get(name("r:id")))
+        if entry.get(name("r:id")) in part.rels:  # a damaged list names slides that are not there
+            part.rels.pop(entry.get(name("r:id")))
         slides.remove(entry)
     for tag in ("p:custShowLst", "p:extLst"):
         for found in element.findall(name(tag)):

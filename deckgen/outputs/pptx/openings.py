@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from deckgen.outputs.pptx.geometry import INCH, Frame
 from deckgen.outputs.pptx.layouts import Placeholder
 from deckgen.outputs.pptx.places import types
-from deckgen.outputs.pptx.space import area, grown, largest, padded
-from deckgen.outputs.pptx.zones import Zones
+from deckgen.outputs.pptx.space import area, grown, largest, overlap, padded
+from deckgen.outputs.pptx.zones import Zones, clear_of
 
 _GAP = round(0.14 * INCH)
 _PAD = round(0.10 * INCH)
@@ -90,7 +90,8 @@ def _stacked(
     bounds = padded(zones.surface.page, -_SAFE)
     solid = [padded(o, _PAD // 2) for o in zones.surface.obstacles] + [p.frame for p in zones.feet]
     held = [padded(p.frame, _GAP // 3) for p in (subtitle, meta) if p is not None]
-    at = _cut(grown(title.frame, bounds, [*solid, *held], sides="tb"), title.frame, _HIGH_TITLE)
+    own = clear_of(title.frame, [o for o in zones.surface.obstacles if overlap(o, title.frame)])
+    at = _cut(grown(own, bounds, [*solid, *held], sides="tb"), own, _HIGH_TITLE)
     taken = [*solid, padded(at, _GAP // 3)]
     sub: Frame | None = None
     if subtitle is not None:

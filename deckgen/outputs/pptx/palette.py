@@ -10,12 +10,13 @@ from types import MappingProxyType
 from typing import Any
 
 from deckgen.model.deck import Role
-from deckgen.outputs.pptx.colours import Rgb, rgb_of
+from deckgen.outputs.pptx.colours import rgb_of
 from deckgen.outputs.pptx.elements import colour, name
 from deckgen.outputs.pptx.styles import MUTED, MUTED_ON_DARK, RULE, TINT, Level, Style, list_style
-from deckgen.outputs.pptx.theme import EXTREMES, Theme, contrast, luminance
+from deckgen.outputs.pptx.theme import EXTREMES, Theme, contrast, luminance, saturation
 
 _SLOTS = ("tx1", "tx2", "bg1", "bg2", "dk1", "lt1", "dk2", "lt2")
+_OF_THEME = ("dk1", "lt1", "dk2", "lt2")
 _READ, _WELL = 4.5, 7.0
 _PANEL = (1.04, 1.75)  # contrast of a panel with its ground
 _GREY = 0.25  # saturation up to which an accent serves for rules and muted text
@@ -62,6 +63,7 @@ def palette(theme: Theme, tones: tuple[str, ...] | None) -> Theme:
         fixed=MappingProxyType({k: v[1] for k, v in shades.items()}),
         real=MappingProxyType({k: v[0] for k, v in shades.items() if k != v[0]}),
         tones=grounds,
+        client=theme,
         grounds=(*seen, tint[1]),
     )
     made = replace(made, marks=MappingProxyType(_marks(made)))
@@ -74,19 +76,24 @@ def _marks(theme: Theme) -> dict[Role, str]:
     """A colour for each role that stands beside others in one chart, no two alike."""
     made: dict[Role, str] = {}
     for role in _APART:
-        taken = [rgb_of(theme.hexadecimal(t)) for t in made.values()]
+        taken = [theme.hexadecimal(t) for t in made.values()]
         options = list(theme.legible_marks(role))
         if not options:
             continue
 
-        def distance(token: str, taken: list[Rgb] = taken) -> float:
-            mine = rgb_of(theme.hexadecimal(token))
-            return min((dist(mine, other) for other in taken), default=2.0)
+        def distance(token: str, taken: list[str] = taken) -> float:
+            return min((_apart(theme.hexadecimal(token), other) for other in taken), default=2.0)
 
         made[role] = next((t for t in options if distance(t) >= _DISTANCE), max(options, key=distance))
     if Role.OTHER in made:
         made[Role.COMPETITOR] = made[Role.OTHER]  # never in one chart
     return made
+
+
+def _apart(one: str, other: str) -> float:
+    """How different two colours look: as points in a cube; a grey and a colour more than that."""
+    is_mixed = (saturation(one) <= _GREY) != (saturation(other) <= _GREY)
+    return dist(rgb_of(one), rgb_of(other)) * (1.7 if is_mixed else 1.0)
 
 
 def text_shade(theme: Theme, grounds: Iterable[str], *, need: float = _READ) -> Shade:
@@ -98,6 +105,14 @@ def text_shade(theme: Theme, grounds: Iterable[str], *, need: float = _READ) -> 
         if least(option[1], behind) >= need:
             return option
     return max(options, key=lambda o: (min(least(o[1], behind), _WELL), -options.index(o)))
+
+
+def client_shade(theme: Theme, grounds: Iterable[str], *, need: float = _READ) -> str:
+    """The theme colour for a client's text whose own is not legible; by names our palette leaves alone."""
+    behind = tuple(grounds)
+    options = [(slot, theme.hexadecimal(slot)) for slot in _OF_THEME if slot in theme.colours]
+    options += [(token, theme.hexadecimal(token)) for token in EXTREMES]
+    return max(options, key=lambda o: (least(o[1], behind) >= need, min(least(o[1], behind), _WELL), o[0]))[0]
 
 
 def least(shade: str, grounds: Iterable[str]) -> float:
@@ -223,4 +238,4 @@ def _near(one: tuple[float, float, float], other: tuple[float, float, float]) ->
 
 
 def _is_grey(theme: Theme, slot: str) -> bool:
-    return colorsys.rgb_to_hls(*rgb_of(theme.hexadecimal(slot)))[2] <= _GREY
+    return saturation(theme.hexadecimal(slot)) <= _GREY

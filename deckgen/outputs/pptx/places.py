@@ -185,6 +185,12 @@ def _spacing(levels: list[Any], tag: str, size: float) -> tuple[float, float]:
     return share, share * size * 1.2
 
 
+def anchor(found: Placeholder) -> str:
+    """Where the text of a placeholder stands: t, ctr or b."""
+    bodies = (b.find(name("a:bodyPr")) for b in found.inherits if b.tag == name("p:txBody"))
+    return next((str(b.get("anchor")) for b in bodies if b is not None and b.get("anchor")), "t")
+
+
 def insets(found: Placeholder) -> tuple[int, int, int, int]:
     """Left, top, right and bottom inset of a placeholder."""
     values = []

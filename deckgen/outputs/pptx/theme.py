@@ -55,6 +55,7 @@ class Theme:
     tones: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
     marks: Mapping[Role, str] = field(default_factory=dict)
+    client: Theme | None = None  # as the stranger's text inherits it
 
     def family(self, face: str) -> str:
         """The family that `+mj-lt`, `+mn-lt` or a name stands for."""
@@ -84,7 +85,9 @@ class Theme:
     def text(self, role: Role, *, ground: str = "bg1") -> str:
         """The theme colour of text of a role: 4.5:1 against its ground."""
         behind = self.grounds if self.grounds and ground == "bg1" else (self.hexadecimal(ground),)
-        return self._legible(_ROLES[role], _TEXT, behind)
+        mark = self.marks.get(role, "")
+        own = (mark, mark.split()[0]) if mark else ()
+        return self._legible((*own, *_ROLES[role]), _TEXT, behind)
 
     def on(self, token: str) -> str:
         """The colour of text on a mark: white where it is legible, else dark."""

@@ -117,7 +117,7 @@ class Zones:
         if home is not None:
             bounds = shared(shared(home.frame, self.surface.page), bounds)
             others = [o for o in others if overlap(o, home.frame) < 0.9 * area(home.frame)]
-        own = _clear(own, [o for o in others if overlap(o, own)])
+        own = clear_of(own, [o for o in others if overlap(o, own)])
         if own[3] < wanted:
             taken = grown(own, bounds, [padded(o, _PAD // 2) for o in others], sides="tb")
             own = _trimmed(taken, own, wanted)
@@ -200,8 +200,8 @@ def _is_filled(found: Placeholder) -> bool:
     )
 
 
-def _clear(own: Frame, others: list[Frame]) -> Frame:
-    """A title's frame without the parts that a logo covers."""
+def clear_of(own: Frame, others: list[Frame]) -> Frame:
+    """A frame without the parts that a logo covers."""
     for other in sorted(others, key=area, reverse=True):
         met = overlap(own, other)
         if not met or met >= 0.8 * area(own) or area(other) >= 0.8 * area(own):
