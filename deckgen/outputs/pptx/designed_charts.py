@@ -68,6 +68,9 @@ def fill_chart(space: Any, spec: ChartSpec, *, where: str) -> None:
             spec.number_format,
             is_round=homes[of].tag in _ROUND,
         )
+        if homes[of].tag != name("c:lineChart"):
+            for stray in made.findall(name("c:smooth")):  # one library writes it where only lines have it
+                made.remove(stray)
         _append(homes[of], made)
     _without_empty(space, plots)
     _clean(space, spec)
@@ -156,7 +159,7 @@ def _clean(space: Any, spec: ChartSpec) -> None:
         chart.insert(min(later, default=len(chart)), el("c:dispBlanksAs", val="gap"))
     _dates_to_categories(space)
     _limits(space, [p.value for s in spec.series for p in s.points if p.value is not None])
-    _positive_axes(space)
+    positive_axes(space)
 
 
 def _dates_to_categories(space: Any) -> None:
@@ -190,7 +193,7 @@ def _limits(space: Any, values: Sequence[Decimal]) -> None:
                     end.getparent().remove(end)
 
 
-def _positive_axes(space: Any) -> None:
+def positive_axes(space: Any) -> None:
     """Axis numbers below zero, as one library writes them, are against the format."""
     for tag in ("c:axId", "c:crossAx"):
         for axis in space.iter(name(tag)):

@@ -14,7 +14,7 @@ from deckgen.model.deck import Span
 from deckgen.model.designed import FilledShape
 from deckgen.outputs.pptx.charts import cite_chart
 from deckgen.outputs.pptx.citations import Citations
-from deckgen.outputs.pptx.designed_charts import fill_chart, put_workbook
+from deckgen.outputs.pptx.designed_charts import fill_chart, positive_axes, put_workbook
 from deckgen.outputs.pptx.designed_copies import offsets
 from deckgen.outputs.pptx.designed_file import Relation
 from deckgen.outputs.pptx.designed_parts import Parts, is_shared
@@ -23,8 +23,8 @@ from deckgen.outputs.pptx.designed_shapes import (
     GROUP,
     Numbered,
     identity_of,
-    is_empty_placeholder,
     is_chart,
+    is_empty_placeholder,
     is_table,
     moved,
     relation_of_chart,
@@ -186,6 +186,7 @@ class ShapeFiller:
             for value in space.iter(name("c:v")):
                 self._cite.loose(value.text or "", place)
             self._cite_rest(space, place)
+            positive_axes(space)
         part.blob = document(space)
 
     def _cite_spans(self, spans: Sequence[Span], place: str) -> None:

@@ -159,7 +159,7 @@ def _says(table: Any, key: str) -> bool:
 
 
 def _is_from_impress(table: Any) -> bool:
-    """Impress does not write whether the first row is a head; then it is one, as it is in nearly all tables."""
+    """Impress does not write whether the first row is a head; then it is one, as in nearly all tables."""
     properties = table.find(name("a:tblPr")) if table is not None else None
     return properties is not None and not properties.attrib and not len(properties)
 
