@@ -63,6 +63,7 @@ class Composer:
         self._designs = Designs(
             designed,
             master=template.master,
+            names=template.names,
             side=self._side,
             notes_side=self._notes_side,
             findings=findings,

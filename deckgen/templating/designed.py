@@ -2,7 +2,8 @@
 
 An outline names such a slide as "master:3", by its number in the file, or as "master:Our rivals", by the
 `name:` line of its notes, by its name in Impress, or by its title as it was drawn. How shapes and notes
-ask for something: `designed_names`.
+ask for something: `designed_names`. Besides the names of slide files there are `competitors`, and what the
+template's [names] calls shortly: `mentions = "talk"`, `mentions_over_time = "talk.exhibits.weekly"`.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from jinja2 import StrictUndefined
+
 from deckgen.errors import TemplateError
 from deckgen.model.designed import DesignedSlide, FilledSlide
 from deckgen.model.finding import Finding
 from deckgen.templating.designed_data import ChartForms, Names
 from deckgen.templating.designed_filling import Filling, Language
 from deckgen.templating.designed_names import MASTER, called, find, title
+from deckgen.templating.designed_tags import TagError
 from deckgen.templating.designed_text import Filler
 from deckgen.templating.side import Side
 
@@ -28,12 +32,13 @@ class Designs:
         slides: Sequence[DesignedSlide],
         *,
         master: Path,
+        names: Mapping[str, str],
         side: Side,
         notes_side: Side,
         findings: Mapping[str, Finding],
         charts: ChartForms,
     ) -> None:
-        self._slides, self._master = slides, master
+        self._slides, self._master, self._names = slides, master, names
         self._side, self._notes_side = side, notes_side
         self._findings, self._charts = findings, charts
 
@@ -62,9 +67,18 @@ class Designs:
         known = (n for f in self._findings.values() for n in (*f.numbers, *f.facts, *f.tables, *f.exhibits))
         filler = Filler(side.renderer.environment, side.press.citations, key=key, names=known)
         context = {"competitors": tuple(side.context["brief"].competitors), **side.context}
+        context.update({name: self._meant(name, filler, context) for name in self._names})
         return Language(
             filler=filler, context=context, not_measured=side.press.words.text("print", "not_measured")
         )
+
+    def _meant(self, name: str, filler: Filler, context: Mapping[str, object]) -> object:
+        """What a short name of the template stands for; a meaningless one is a mistake where it is used."""
+        meant = self._names[name]
+        try:
+            return filler.value(meant, context)
+        except TagError as error:
+            return StrictUndefined(hint=f"[names] of template.toml: {name} = '{meant}': {error}")
 
     def _where(self, slide: DesignedSlide) -> str:
         name = title(slide) or slide.name

@@ -15,7 +15,7 @@ from deckgen.templating.designed_names import Each
 from deckgen.templating.designed_tags import TagError
 from deckgen.templating.designed_text import Filler
 from deckgen.templating.exhibits import drawn
-from deckgen.templating.views import BriefView, Press, TableView
+from deckgen.templating.views import BriefView, Press, RowView, TableView
 
 MAX_ITEMS = 200
 MAX_POINTS = 2000
@@ -91,6 +91,8 @@ class Names:
             rows: object = self._filler.value(f"{path}{part}", context)
             return (rows if isinstance(rows, (TableView, tuple)) else found), found.columns
         found = self._filler.value(name, context)
+        if isinstance(found, tuple) and found and isinstance(found[0], RowView):
+            return found, found[0].columns
         if isinstance(found, (tuple, list)):
             return tuple(found), ()
         if isinstance(found, BriefView):

@@ -30,7 +30,6 @@ class Source:
         """The tag that Jinja means by a line."""
         return self.tags[min(max(line - 2, 0), len(self.tags) - 1)] if self.tags else None
 
-
     def loop(self) -> Piece | None:
         """The first tag that repeats something."""
         return next((t for t in self.tags if t.keyword == "for"), self.tag(2))

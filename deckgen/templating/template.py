@@ -22,7 +22,7 @@ SOURCE_LANGUAGE = "en"
 _SETTINGS = "template.toml"
 _KEYS = {
     "name", "extends", "master", "language", "locale", "formats", "sections", "lengths", "layouts", "footer",
-    "title", "author",
+    "title", "author", "names",
 }  # fmt: skip
 
 
@@ -61,6 +61,7 @@ class Template:
     sections: Mapping[str, str]
     outlines: Mapping[str, tuple[str, ...]]
     layouts: Mapping[str, str]
+    names: Mapping[str, str]  # short names for drawn slides: what they stand for in full
     footer: str
     title: str
     author: str
@@ -185,6 +186,7 @@ def _built(name: str, chain: tuple[Link, ...], language: str, notes_language: st
         sections=_strings(path, "sections", table),
         outlines={k: tuple(map(str, v)) for k, v in dict(table.get("lengths", {})).items()},
         layouts=_strings(path, "layouts", table),
+        names=_strings(path, "names", table),
         footer=str(table.get("footer", "")),
         title=str(table.get("title", "")),
         author=str(table.get("author", "")),

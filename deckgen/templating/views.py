@@ -196,6 +196,7 @@ class RowView:
 
     def __init__(self, press: Press, row: Row, **printed: View) -> None:
         self.role = row.role
+        self.columns = tuple(row.cells)
         self._cells = {**{k: press.view(v) for k, v in row.cells.items()}, **printed}
 
     def __getitem__(self, key: str) -> View:

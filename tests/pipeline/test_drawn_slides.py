@@ -182,8 +182,8 @@ def stock(slide: Any) -> None:
     [
         (
             crowd,
-            'slide 1 "Crowd", shape "for: competitors + competitors + competitors": 6 copies are needed and 2 '
-            "fit below each other; make the shape smaller, make room around it, or take fewer: [:2]",
+            'slide 1 "Crowd", shape "for: competitors + competitors + competitors": 6 copies are needed and '
+            "2 fit side by side; make the shape smaller, make room around it, or take fewer: [:2]",
         ),
         (stock, 'slide 1 "Drawn", shape "chart: talk.weekly": a chart of kind \'stock\' is not filled'),
     ],

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from deckgen.charts import strip, trend
@@ -24,13 +25,16 @@ from deckgen.templating.template import load_template
 from tests.factories import a_brief
 from tests.templating.conftest import OUTLINE, WORDS, a_finding
 
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 Words = str | Sequence[str]
 # a paragraph: its words, or the words of its runs
 
 
 def compose_drawn(folder: Path, *slides: DesignedSlide, outline: Sequence[str] = (), **changes: Any) -> Deck:
     """A deck of drawn slides alone, all of them in their order if no outline is given."""
-    small = write_template(folder, outline or [f"master:{s.number}" for s in slides])
+    small = write_template(
+        folder, outline or [f"master:{s.number}" for s in slides], names=changes.pop("names", {})
+    )
     template = load_template(small.name, roots=(folder,))
     return compose(
         template,
@@ -42,12 +46,16 @@ def compose_drawn(folder: Path, *slides: DesignedSlide, outline: Sequence[str] =
     )
 
 
-def write_template(folder: Path, outline: Sequence[str], *, master: bytes = b"") -> Path:
+def write_template(
+    folder: Path, outline: Sequence[str], *, master: bytes = b"", names: Mapping[str, str] = _NO_NAMES
+) -> Path:
     """The small template with an outline and a master."""
     small = folder / "small"
     small.mkdir(exist_ok=True)
     keys = ", ".join(f'"{key}"' for key in outline)
-    (small / "template.toml").write_text(OUTLINE.replace('full = ["one"]', f"full = [{keys}]"))
+    lines = [OUTLINE.replace('full = ["one"]', f"full = [{keys}]"), "[names]"]
+    lines += [f'{name} = "{meant}"' for name, meant in names.items()]
+    (small / "template.toml").write_text("\n".join(lines))
     (small / "words.toml").write_text(WORDS)
     (small / "master.pptx").write_bytes(master)
     return small

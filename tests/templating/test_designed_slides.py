@@ -318,3 +318,29 @@ def test_a_drawn_slide_alone_falls_into_the_first_section(tmp_path: Path) -> Non
     (made,) = filled(tmp_path, a_drawn_slide(a_box("x")))
 
     assert made.section == "talk"
+
+
+def test_a_template_may_call_things_shortly(tmp_path: Path) -> None:
+    names = {"mentions": "talk", "over_time": "talk.exhibits.weekly", "top": "talk.tables.rows[:1]"}
+    slide = a_drawn_slide(
+        a_box("{{ mentions.total }}{% for one in top %} {{ one.name }}{% endfor %}"),
+        a_shape(ShapeKind.CHART, name="chart:over_time"),
+        a_table(["A", "B"], ["x", "y"], name="table:top"),
+    )
+
+    (made,) = filled(tmp_path, slide, names=names)
+
+    assert words(made.shapes[0]) == ["1,248 A **bold** title"]
+    assert made.shapes[1].chart is not None
+    assert len(made.shapes[2].rows or ()) == 2
+
+
+def test_a_short_name_that_means_nothing_is_a_mistake_where_it_is_used(tmp_path: Path) -> None:
+    names = {"x": "tlk.total", "unused": "tlk"}
+
+    with pytest.raises(TemplateError) as caught:
+        compose_drawn(tmp_path, a_drawn_slide(a_box("{{ x }}")), names=names)
+
+    told = str(caught.value)
+    assert "shape \"Box 1\": [names] of template.toml: x = 'tlk.total': 'tlk' is undefined" in told
+    assert 'look at "{{ x }}"' in told
