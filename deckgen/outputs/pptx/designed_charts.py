@@ -33,6 +33,10 @@ _BEFORE_SERIES = frozenset(
     name(f"c:{t}")
     for t in ("barDir", "grouping", "varyColors", "ofPieType", "radarStyle", "ser", "wireframe")
 )
+_BEFORE_FORMAT = frozenset(
+    name(f"c:{t}")
+    for t in ("axId", "scaling", "delete", "axPos", "majorGridlines", "minorGridlines", "title")
+)
 _OF_DATES = tuple(
     name(f"c:{t}") for t in ("baseTimeUnit", "majorUnit", "majorTimeUnit", "minorUnit", "minorTimeUnit")
 )
@@ -160,6 +164,13 @@ def _clean(space: Any, spec: ChartSpec) -> None:
     _dates_to_categories(space)
     _limits(space, [p.value for s in spec.series for p in s.points if p.value is not None])
     positive_axes(space)
+    for axis in space.iter(name("c:valAx")):
+        if axis.find(name("c:numFmt")) is None:
+            before = [i for i, c in enumerate(axis) if c.tag in _BEFORE_FORMAT]
+            axis.insert(max(before, default=-1) + 1, el("c:numFmt", formatCode="General", sourceLinked=0))
+    for shown in space.iter(name("c:numFmt")):  # a format that nobody chose gives way to that of the numbers
+        if shown.getparent().tag != name("c:catAx") and shown.get("formatCode") == "General":
+            shown.set("formatCode", spec.number_format)
 
 
 def _dates_to_categories(space: Any) -> None:

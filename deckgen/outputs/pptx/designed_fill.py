@@ -58,10 +58,12 @@ class ShapeFiller:
     def __init__(self, ground: Ground, parts: Parts, cite: Citations, *, language: str, last_id: int) -> None:
         self._ground, self._parts, self._cite = ground, parts, cite
         self._language, self._last_id = language, last_id
+        self._frames = dict(ground.frames)
 
     def fill(self, shapes: Sequence[Numbered], wanted: Sequence[FilledShape]) -> None:
         """Fills shapes, repeats those that are named more than once, takes out those that are not named."""
-        for item in shapes:
+        # tables grow with their rows: what is repeated after them sees how far they reach
+        for item in sorted(shapes, key=lambda s: not is_table(s.element)):
             copies = [f for f in wanted if f.at == item.at]
             if not copies:
                 item.element.getparent().remove(item.element)
@@ -82,10 +84,10 @@ class ShapeFiller:
         if len(copies) == 1:
             return ((0, 0),)
         where = self._where(item.element)
-        frame = self._ground.frames.get(item.at)
+        frame = self._frames.get(item.at)
         if frame is None:
             raise TemplateError(f"{where}: it has no size of its own; move it a little, then save")
-        others = [f for at, f in self._ground.frames.items() if at != item.at]
+        others = [f for at, f in self._frames.items() if at != item.at]
         return offsets(
             frame,
             len(copies),
@@ -128,7 +130,7 @@ class ShapeFiller:
                 filled.picture,
                 part=self._ground.part,
                 parts=self._parts,
-                frame=self._ground.frames.get(item.at),
+                frame=self._frames.get(item.at),
                 theme=self._ground.layout.theme,
                 language=self._language,
                 where=self._where(shape),
@@ -138,14 +140,17 @@ class ShapeFiller:
         elif is_chart(shape):
             self._chart(shape, filled, place)
         elif is_table(shape):
-            fill_table(
+            height = fill_table(
                 shape,
                 filled.rows or (),
                 cite=self._cite,
                 place=place,
                 room=self._room(item),
+                family=self._ground.layout.theme.minor,
                 where=self._where(shape),
             )
+            if item.at in self._frames:
+                self._frames[item.at] = (*self._frames[item.at][:3], height)
         else:
             body = shape.find(name("p:txBody"))
             if body is not None and filled.texts:
@@ -157,13 +162,13 @@ class ShapeFiller:
 
     def _room(self, item: Numbered) -> int:
         """How far down a table may reach."""
-        frame = self._ground.frames.get(item.at)
+        frame = self._frames.get(item.at)
         if frame is None:
             return self._ground.size[1]
         x, y, w, h = frame
         below = [
             oy
-            for at, (ox, oy, ow, _) in self._ground.frames.items()
+            for at, (ox, oy, ow, _) in self._frames.items()
             if at != item.at and oy >= y + h and ox < x + w and x < ox + ow
         ]
         return min([self._ground.size[1], *below]) - y

@@ -10,16 +10,25 @@ from typing import Any
 from deckgen.errors import FitError, TemplateError
 from deckgen.model.designed import FilledRow
 from deckgen.outputs.pptx.citations import Citations
+from deckgen.outputs.pptx.designed_heights import row_height, widths_of
 from deckgen.outputs.pptx.designed_text import fill_body
 from deckgen.outputs.pptx.elements import el, name
+from deckgen.outputs.pptx.geometry import INCH
 
 _TRUE = {"1", "true", "on"}
 
 
 def fill_table(
-    shape: Any, rows: Sequence[FilledRow], *, cite: Citations, place: str, room: int, where: str
-) -> None:
-    """The rows in their order; FitError says how many fit into `room`, the height below the table's top."""
+    shape: Any,
+    rows: Sequence[FilledRow],
+    *,
+    cite: Citations,
+    place: str,
+    room: int,
+    family: str,
+    where: str,
+) -> int:
+    """The rows in their order; the height they take. FitError says how many fit into `room` below its top."""
     table = next(iter(shape.iter(name("a:tbl"))))
     drawn = table.findall(name("a:tr"))
     repeated = {row for row, n in Counter(r.row for r in rows).items() if n > 1}
@@ -29,9 +38,6 @@ def fill_table(
                 f"{where}: row {row + 1} has cells merged with another row and cannot be repeated; split them"
             )
     made = [deepcopy(drawn[r.row]) for r in rows]
-    heights = [int(row.get("h", "0")) for row in made]
-    if repeated and sum(heights) > room:
-        _refuse(rows, heights, repeated, room, where)
     at = list(table).index(drawn[0])
     for old in drawn:
         table.remove(old)
@@ -48,15 +54,27 @@ def fill_table(
                 cell.insert(0, body)
             fill_body(body, text, cite=cite, place=f"{place} r{number} c{column}")
         table.insert(at + number - 1, row)
-    size = shape.find(f"{name('p:xfrm')}/{name('a:ext')}")
+    before = sum(int(row.get("h", "0")) for row in drawn)
+    heights = [row_height(row, widths_of(table), family=family) for row in made]
     whole = sum(heights)
+    if whole > max(room, before):
+        _refuse(rows, heights, repeated, room, where)
+    for row, height in zip(made, heights, strict=True):
+        row.set("h", str(height))
+    size = shape.find(f"{name('p:xfrm')}/{name('a:ext')}")
     if size is not None and whole:
         size.set("cy", str(whole))
+    return whole
 
 
 def _refuse(
     rows: Sequence[FilledRow], heights: Sequence[int], repeated: set[int], room: int, where: str
 ) -> None:
+    if not repeated:
+        raise FitError(
+            f"{where}: its words need {sum(heights) / INCH:.1f} inches, {room / INCH:.1f} are free above the "
+            "next shape or the edge of the slide; make room, or set smaller text"
+        )
     fixed = sum(h for r, h in zip(rows, heights, strict=True) if r.row not in repeated)
     one = max(h for r, h in zip(rows, heights, strict=True) if r.row in repeated)
     wanted = sum(r.row in repeated for r in rows)

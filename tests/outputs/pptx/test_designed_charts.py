@@ -170,6 +170,21 @@ def test_every_number_of_a_drawn_chart_is_cited(tmp_path: Path) -> None:
     } <= places
 
 
+def test_numbers_are_shown_in_the_format_of_the_exhibit_unless_the_design_has_one(tmp_path: Path) -> None:
+    def draw(slide: Any) -> None:
+        made = chart(slide, "a", name=NAME)
+        made.plots[0].has_data_labels = True
+        made.plots[0].data_labels.number_format = "0.0000"
+
+    book = Book()
+    spec = a_spec(book, ["x"], ("S", [Decimal("0.4")]), number_format="0%")
+
+    _, _, shape = filled(tmp_path, draw, spec, book)
+
+    assert shape.value_axis.tick_labels.number_format == "0%"
+    assert shape.plots[0].data_labels.number_format == "0.0000"
+
+
 def scatter(slide: Any) -> None:
     points = XyChartData()
     points.add_series("a").add_data_point(1, 2)
