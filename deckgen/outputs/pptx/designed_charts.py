@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from copy import deepcopy
 from decimal import Decimal
@@ -14,6 +15,7 @@ from pptx.opc.packuri import PackURI
 from deckgen.errors import TemplateError
 from deckgen.model.deck import ChartSpec
 from deckgen.outputs.pptx import chart_parts as cp
+from deckgen.outputs.pptx.designed_shapes import whole
 from deckgen.outputs.pptx.elements import el, name
 from deckgen.outputs.pptx.workbook import Column, workbook
 
@@ -195,8 +197,8 @@ def _limits(space: Any, values: Sequence[Decimal]) -> None:
         if scaling is None:
             continue
         low, high = scaling.find(name("c:min")), scaling.find(name("c:max"))
-        hides = (high is not None and (is_stacked or float(high.get("val")) < max(values))) or (
-            low is not None and float(low.get("val")) > min(values)
+        hides = (high is not None and (is_stacked or _end(high) < max(values))) or (
+            low is not None and _end(low) > min(values)
         )
         if hides:
             for end in (low, high, axis.find(name("c:majorUnit")), axis.find(name("c:minorUnit"))):
@@ -219,16 +221,21 @@ def put_workbook(space: Any, part: Any, spec: ChartSpec, *, member: str) -> None
     )
     book = Part(PackURI(member), _XLSX, part.package, blob)
     for data in space.findall(name("c:externalData")):
-        part.rels.pop(data.get(name("r:id")))
+        if data.get(name("r:id")) in part.rels:
+            part.rels.pop(data.get(name("r:id")))
         space.remove(data)
     relation = part.relate_to(book, RT.PACKAGE)
     at = min((i for i, c in enumerate(space) if c.tag in _AFTER_DATA), default=len(space))
     space.insert(at, el("c:externalData", el("c:autoUpdate", val=0), r__id=relation))
 
 
-def _number(element: Any, tag: str) -> int:
-    found = element.find(name(tag))
+def _end(element: Any) -> float:
+    """Where an axis ends; what is no number ends nowhere."""
     try:
-        return int(found.get("val")) if found is not None else 0
+        return float(element.get("val"))
     except (TypeError, ValueError):
-        return 0
+        return math.nan
+
+
+def _number(element: Any, tag: str) -> int:
+    return whole(element.find(name(tag)), "val")

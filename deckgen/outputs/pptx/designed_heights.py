@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from deckgen.drawing.fonts import line_height, wrapped
-from deckgen.outputs.pptx.designed_shapes import runs_of
+from deckgen.outputs.pptx.designed_shapes import runs_of, whole
 from deckgen.outputs.pptx.elements import name
 from deckgen.outputs.pptx.geometry import POINT
 
@@ -17,33 +17,32 @@ _TRUE = {"1", "true", "on"}
 
 def row_height(row: Any, widths: Sequence[int], *, family: str) -> int:
     """EMU: as drawn, or as high as its highest cell needs; `widths` are those of the columns."""
-    needed = int(row.get("h", "0"))
+    needed = whole(row, "h")
     for column, cell in enumerate(row.findall(name("a:tc"))):
         if cell.get("hMerge") in _TRUE or cell.get("vMerge") in _TRUE or cell.get("rowSpan"):
             continue
-        span = int(cell.get("gridSpan", "1"))
+        span = whole(cell, "gridSpan", 1)
         properties = cell.find(name("a:tcPr"))
-        inset = properties.attrib if properties is not None else {}
-        if inset.get("vert", "horz") != "horz":
+        if properties is not None and properties.get("vert", "horz") != "horz":
             continue
-        sides = int(inset.get("marL", _SIDE)) + int(inset.get("marR", _SIDE))
+        sides = whole(properties, "marL", _SIDE) + whole(properties, "marR", _SIDE)
         room = max(1.0, (sum(widths[column : column + span]) - sides) / POINT)
         text = sum(_height(p, room, family) for p in cell.iter(name("a:p")))
-        ends = int(inset.get("marT", _TOP)) + int(inset.get("marB", _TOP))
+        ends = whole(properties, "marT", _TOP) + whole(properties, "marB", _TOP)
         needed = max(needed, round(text * POINT) + ends)
     return needed
 
 
 def widths_of(table: Any) -> tuple[int, ...]:
     """Widths of the columns in EMU."""
-    return tuple(int(column.get("w", "0")) for column in table.iter(name("a:gridCol")))
+    return tuple(whole(column, "w") for column in table.iter(name("a:gridCol")))
 
 
 def _height(paragraph: Any, width_pt: float, family: str) -> float:
     """Points that a paragraph takes, set in its largest size."""
     formats = [r.find(name("a:rPr")) for r in runs_of(paragraph)] or [paragraph.find(name("a:endParaRPr"))]
     found = [f for f in formats if f is not None]
-    size = max((int(f.get("sz", _SIZE * 100)) / 100 for f in found), default=_SIZE)
+    size = max((whole(f, "sz", 1800) / 100 for f in found), default=_SIZE)
     bold = any(f.get("b") in _TRUE for f in found)
     face = next((e.get("typeface", "") for f in found for e in f.iter(name("a:latin"))), "")
     used = face if face and not face.startswith("+") else family
@@ -56,5 +55,4 @@ def _height(paragraph: Any, width_pt: float, family: str) -> float:
 
 def _spacing(paragraph: Any) -> float:
     share = paragraph.find(f"{name('a:pPr')}/{name('a:lnSpc')}/{name('a:spcPct')}")
-    value = share.get("val", "100000").rstrip("%") if share is not None else "100000"
-    return int(value) / 100000 if value.isdecimal() else 1.0
+    return whole(share, "val", 100000) / 100000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -17,6 +18,7 @@ OLE_URI = "http://schemas.openxmlformats.org/presentationml/2006/ole"
 GROUP = name("p:grpSp")
 FRAME = name("p:graphicFrame")
 _SHAPES = frozenset({name(f"p:{t}") for t in ("sp", "grpSp", "graphicFrame", "cxnSp", "pic", "contentPart")})
+_WHOLE = re.compile(r"-?[0-9]{1,12}")
 _RUNS = frozenset({name("a:pPr"), name("a:endParaRPr")})
 MAX_SHAPES = 2000
 MAX_DEPTH = 20
@@ -112,15 +114,17 @@ def frame_of(shape: Any, inherited: Callable[[int, str], Frame | None]) -> Frame
         holder = next(iter(shape.iter(name("p:ph"))), None)
         if holder is None:
             return None
-        idx = holder.get("idx", "0")
-        return inherited(int(idx) if idx.isdecimal() else 0, holder.get("type", "obj"))
+        return inherited(whole(holder, "idx"), holder.get("type", "obj"))
     at, size = transform.find(name("a:off")), transform.find(name("a:ext"))
     if at is None or size is None:
         return None
-    try:
-        return int(at.get("x")), int(at.get("y")), int(size.get("cx")), int(size.get("cy"))
-    except (TypeError, ValueError):
-        return None
+    return whole(at, "x"), whole(at, "y"), whole(size, "cx"), whole(size, "cy")
+
+
+def whole(element: Any, key: str, default: int = 0) -> int:
+    """A whole number that a stranger wrote in an attribute; the default for anything that is none."""
+    value = element.get(key, "") if element is not None else ""
+    return int(value) if _WHOLE.fullmatch(value) else default
 
 
 def is_empty_placeholder(shape: Any) -> bool:
@@ -134,5 +138,5 @@ def moved(shape: Any, dx: int, dy: int) -> None:
     transform = transform_of(shape)
     at = transform.find(name("a:off")) if transform is not None else None
     if at is not None:
-        at.set("x", str(int(at.get("x", "0")) + dx))
-        at.set("y", str(int(at.get("y", "0")) + dy))
+        at.set("x", str(whole(at, "x") + dx))
+        at.set("y", str(whole(at, "y") + dy))

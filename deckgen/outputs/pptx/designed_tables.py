@@ -11,6 +11,7 @@ from deckgen.errors import FitError, TemplateError
 from deckgen.model.designed import FilledRow
 from deckgen.outputs.pptx.citations import Citations
 from deckgen.outputs.pptx.designed_heights import row_height, widths_of
+from deckgen.outputs.pptx.designed_shapes import whole
 from deckgen.outputs.pptx.designed_text import fill_body
 from deckgen.outputs.pptx.elements import el, name
 from deckgen.outputs.pptx.geometry import INCH
@@ -54,17 +55,17 @@ def fill_table(
                 cell.insert(0, body)
             fill_body(body, text, cite=cite, place=f"{place} r{number} c{column}")
         table.insert(at + number - 1, row)
-    before = sum(int(row.get("h", "0")) for row in drawn)
+    before = sum(whole(row, "h") for row in drawn)
     heights = [row_height(row, widths_of(table), family=family) for row in made]
-    whole = sum(heights)
-    if whole > max(room, before):
+    height = sum(heights)
+    if height > max(room, before):
         _refuse(rows, heights, repeated, room, where)
-    for row, height in zip(made, heights, strict=True):
-        row.set("h", str(height))
+    for row, needed in zip(made, heights, strict=True):
+        row.set("h", str(needed))
     size = shape.find(f"{name('p:xfrm')}/{name('a:ext')}")
-    if size is not None and whole:
-        size.set("cy", str(whole))
-    return whole
+    if size is not None and height:
+        size.set("cy", str(height))
+    return height
 
 
 def _refuse(
