@@ -45,6 +45,7 @@ def put_picture(
         palette={role: theme.hexadecimal(theme.mark(role)) for role in Role},
         text_colour=theme.hexadecimal("tx1"),
         muted_colour=theme.hexadecimal(MUTED),
+        ground_colour=theme.hexadecimal("bg1"),
         family=theme.minor,
         language=language,
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from openxml_audit import validate_pptx
 from pptx.enum.shapes import MSO_SHAPE
@@ -18,7 +18,7 @@ from pptx.util import Inches
 
 from deckgen.errors import DeckgenError, FitError, TemplateError
 from deckgen.model.deck import ChartForm, Role, Span
-from deckgen.model.designed import Direction, FilledRow, FilledShape, ShapeKind
+from deckgen.model.designed import DesignedSlide, Direction, FilledRow, FilledShape, FilledSlide, ShapeKind
 from deckgen.outputs.pptx import designed
 from deckgen.outputs.pptx.designed_copies import offsets
 from tests.outputs.pptx import drawn, reading
@@ -350,12 +350,16 @@ def rewritten(path: Path, member: str, old: bytes, new: bytes) -> Path:
         parts = {n: package.read(n) for n in package.namelist()}
     assert old in parts[member]
     parts[member] = parts[member].replace(old, new)
+    path.write_bytes(zipped(parts))
+    return path
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         for name, blob in parts.items():
             package.writestr(name, blob)
-    path.write_bytes(out.getvalue())
-    return path
+    return out.getvalue()
 
 
 def test_what_moves_by_itself_and_links_to_other_slides_stay_behind(tmp_path: Path) -> None:
@@ -402,24 +406,60 @@ def test_a_master_in_which_nothing_is_drawn_has_no_slides() -> None:
     assert designed(drawn.MASTER) == ()
 
 
-@settings(max_examples=40, deadline=None)
-@given(data=st.data())
-def test_a_damaged_drawn_slide_is_read_or_refused_in_one_line(
-    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    folder = tmp_path_factory.mktemp("damaged")
-    path = a_master(folder, two_charts_and_a_picture)
-    with zipfile.ZipFile(path) as package:
-        member = data.draw(st.sampled_from(["ppt/slides/slide1.xml", "ppt/slides/_rels/slide1.xml.rels"]))
-        blob = package.read(member)
-    at = data.draw(st.integers(0, len(blob) - 10))
-    cut = blob[at : at + data.draw(st.integers(1, 9))]
-    rewritten(path, member, cut, data.draw(st.sampled_from([b"", b"&", b"<a/>", b"9" * 30])))
+def everything(slide: Any) -> None:
+    groups(slide)
+    chart(slide, "S", name="chart: x", at=(6, 2, 5, 2))
+    table(slide, ["A", "B"], ["1", "2"], name="table: t", at=(6, 5, 5, 0.8))
 
-    told = ""
+
+def everything_filled(slide: DesignedSlide, book: Book) -> FilledSlide:
+    shapes: list[FilledShape] = []
+    for shape in slide.shapes:
+        same = untouched(shape)
+        if shape.kind is ShapeKind.CHART:
+            same = replace(same, chart=drawn.a_spec(book, ["x"], ("S", [4]), ("T", [None])))
+        if same.rows:
+            same = replace(same, rows=(*same.rows, same.rows[-1]))
+        shapes += [same, same] if shape.kind is ShapeKind.GROUP else [same]
+    return filled_slide(slide, shapes)
+
+
+@pytest.fixture(scope="module")
+def master_of_everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return a_master(tmp_path_factory.mktemp("everything"), everything)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    member=st.sampled_from(
+        [
+            "ppt/slides/slide1.xml",
+            "ppt/slides/_rels/slide1.xml.rels",
+            "ppt/charts/{chart}",
+            "ppt/charts/_rels/{chart}.rels",
+        ]
+    ),
+    at=st.floats(0, 0.999),
+    pattern=st.sampled_from([r'"[^"]*"', r' [\w:]+="[^"]*"', r"<[^<>/]*/>", r"<[^<>]*>"]),
+    instead=st.sampled_from([b'""', b'"abc"', b'"-5"', b'"1.5"', b'"' + b"9" * 25 + b'"', b"", b"&"]),
+)
+def test_a_damaged_drawn_slide_is_filled_or_refused_in_one_line(
+    member: str, at: float, pattern: str, instead: bytes, master_of_everything: Path
+) -> None:
+    with zipfile.ZipFile(master_of_everything) as package:
+        parts = {n: package.read(n) for n in package.namelist()}
+    name = next(n.rpartition("/")[2] for n in parts if re.fullmatch(r"ppt/charts/[^/]+\.xml", n))
+    member = member.format(chart=name)
+    found = list(re.finditer(pattern.encode(), parts[member]))
+    assume(found)
+    hit = found[int(at * len(found))]
+    parts[member] = parts[member][: hit.start()] + instead + parts[member][hit.end() :]
+    path = master_of_everything.with_name("damaged.pptx")
+    path.write_bytes(zipped(parts))
+    book, told = Book(), ""
+
     try:
-        slides = designed(path)
-        fill(path, *(filled_slide(s, [untouched(shape) for shape in s.shapes]) for s in slides))
+        fill(path, *(everything_filled(s, book) for s in designed(path)), book=book)
     except DeckgenError as error:
         told = str(error)
 
