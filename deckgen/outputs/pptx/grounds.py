@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from deckgen.outputs.pptx.choosing import Chooser
 from deckgen.outputs.pptx.geometry import WIDE_ENOUGH, WITHOUT_FRAME
 from deckgen.outputs.pptx.layouts import Layout
-from deckgen.outputs.pptx.mapping import Chooser
 from deckgen.outputs.pptx.master import Master
 from deckgen.outputs.pptx.places import Place, places
 

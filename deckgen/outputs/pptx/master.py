@@ -26,6 +26,8 @@ _PRESENTATION = b"presentationml.presentation.main+xml"
 _FORBIDDEN = re.compile(rb"vbaProject|macroEnabled|activeX", re.IGNORECASE)
 _EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']")
 _OF_SAMPLES = ("ppt/slides/", "ppt/notesSlides/", "ppt/comments/")
+# a scheme without a name is what validators refuse and nobody sees: it gets PowerPoint's own word for one
+_NAMELESS = re.compile(rb'(<a:(?:clr|font|fmt)Scheme\s+)name=""')
 _STALE = (RT.EXTENDED_PROPERTIES, RT.THUMBNAIL)
 _OURS = ((20, "Kicker"), (21, "Source"))
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -124,6 +126,9 @@ def opened(path: Path | bytes, *, where: str = "") -> Master:
     _check(parts, where)
     types = parts["[Content_Types].xml"]
     parts["[Content_Types].xml"] = types.replace(_TEMPLATE, _PRESENTATION)
+    for member, blob in parts.items():
+        if member.startswith("ppt/theme/theme"):
+            parts[member] = _NAMELESS.sub(rb'\1name="Custom"', blob)
     try:
         presentation = Presentation(io.BytesIO(packed(parts)))
         width, height = (int(v or 0) for v in (presentation.slide_width, presentation.slide_height))

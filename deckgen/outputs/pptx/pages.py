@@ -2,45 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deckgen.errors import FitError, TemplateError
 from deckgen.model.deck import (
     Block,
     ChartBlock,
-    ChartForm,
     ChartSpec,
     Deck,
     Paragraph,
     Slide,
     Span,
     TableBlock,
-    TableRow,
-    TableSpec,
     Text,
     TextBlock,
 )
 from deckgen.outputs.pptx import geometry
-from deckgen.outputs.pptx.canvas import roadmap_parts
+from deckgen.outputs.pptx.contents import chart_parts, line_in, table_plans, text_in
 from deckgen.outputs.pptx.fitting import (
     Fitted,
     broken_at_sentences,
-    fitted,
-    fitted_heading,
-    fitted_source,
     fitted_title,
     resized_title,
 )
 from deckgen.outputs.pptx.grounds import Grounds
 from deckgen.outputs.pptx.layouts import Layout
 from deckgen.outputs.pptx.places import Place
-from deckgen.outputs.pptx.remedies import Grouping, check_room, fewer_rows, groupings
-from deckgen.outputs.pptx.table_xml import with_marks
-from deckgen.outputs.pptx.tables import TablePlan, planned
+from deckgen.outputs.pptx.remedies import Grouping, groupings
+from deckgen.outputs.pptx.tables import TablePlan
 
-_MOVABLE = {"panel", "body"}
-_GROWING = {"heading", "meta"}
 _FEW = 6  # one title in so many may be smaller than the others
 _KICKER_MARK = "  |  "
 Content = Fitted | TablePlan | ChartSpec
@@ -147,11 +138,11 @@ class Pages:
             plans: tuple[TablePlan | ChartSpec, ...] = ()
             if isinstance(block, TextBlock):
                 if block.text:
-                    contents[block.slot] = _text(block, place, where)
+                    contents[block.slot] = text_in(block, place, where)
             elif isinstance(block, ChartBlock):
-                plans = self._charts(block.chart, place, layout, where, is_last=is_last)
+                plans = chart_parts(block.chart, place, layout, where, is_last=is_last)
             elif block.table.rows:
-                plans = self._table(block.table, place, layout, where)
+                plans = table_plans(block.table, place, layout, where)
             if plans:
                 contents[block.slot] = plans[0]
             if len(plans) > 1:
@@ -177,7 +168,7 @@ class Pages:
             if not text or slot not in grounds:
                 continue
             try:
-                contents[slot] = _line(slot, text, grounds[slot], f"slide '{slide.key}', {slot}")
+                contents[slot] = line_in(slot, text, grounds[slot], f"slide '{slide.key}', {slot}")
             except FitError:
                 if slot == "source" or not self._grounds.is_foreign:
                     raise
@@ -199,7 +190,7 @@ class Pages:
             table = replace(block.table, rows=block.table.rows[done:])
             where = f"slide '{slide.key}', {block.slot}"
             kicker = self._kicker(slide, block.slot, grounds)
-            for plan in self._table(table, grounds["table1"], layout, where):
+            for plan in table_plans(table, grounds["table1"], layout, where):
                 moved = replace(plan, first_row=plan.first_row + done)
                 shared = {k: v for k, v in first.contents.items() if k == "source"}
                 contents: Contents = {**kicker, "table1": moved, **shared}
@@ -223,45 +214,7 @@ class Pages:
         if not spans or "kicker" not in grounds:
             return {}
         where = f"slide '{slide.key}', kicker"
-        return {"kicker": _line("kicker", (Paragraph(spans=tuple(spans)),), grounds["kicker"], where)}
-
-    def _charts(
-        self, spec: ChartSpec, place: Place, layout: Layout, where: str, *, is_last: bool
-    ) -> tuple[ChartSpec, ...]:
-        """One chart; a roadmap as several where its tasks need them."""
-        if not place.is_foreign:
-            return (spec,)
-        if spec.form is ChartForm.ROADMAP:
-            return roadmap_parts(spec, place, theme=layout.theme, where=where)
-        if not is_last:
-            check_room(spec, place, where)
-        return (spec,)
-
-    def _table(self, table: TableSpec, place: Place, layout: Layout, where: str) -> tuple[TablePlan, ...]:
-        marked = replace(
-            table,
-            rows=tuple(
-                TableRow(cells=tuple(with_marks(c) for c in r.cells), is_highlighted=r.is_highlighted)
-                for r in table.rows
-            ),
-        )
-
-        def plans(part: TableSpec) -> tuple[TablePlan, ...]:
-            return planned(
-                part,
-                width_pt=place.frame[2] / geometry.POINT,
-                height_pt=place.frame[3] / geometry.POINT,
-                family=layout.theme.minor,
-                where=where,
-                is_close=place.is_foreign,
-            )
-
-        try:
-            return plans(marked)
-        except FitError:
-            if not place.is_foreign or table.style != "summary" or len(table.rows) < 2:
-                raise
-        return _in_parts(marked, plans)
+        return {"kicker": line_in("kicker", (Paragraph(spans=tuple(spans)),), grounds["kicker"], where)}
 
     def _page(self, slide: Slide, of: _Part, part: int, parts: int) -> Page:
         layout, grounds = self._grounds.of(of.archetype, of.only)
@@ -318,41 +271,6 @@ def _with_title(page: Page, size: float) -> Page:
     if page.archetype in geometry.WITHOUT_FRAME or _title_size(page) <= size:
         return page
     return replace(page, title=resized_title(page.title, page.place("title"), size=size))
-
-
-def _in_parts(table: TableSpec, plans: Callable[[TableSpec], tuple[TablePlan, ...]]) -> tuple[TablePlan, ...]:
-    """A summary on as few slides as hold it."""
-    refused: FitError | None = None
-    for parts in range(2, len(table.rows) + 1):
-        try:
-            return tuple(
-                replace(
-                    plan,
-                    first_row=first + plan.first_row,
-                    is_last=first + len(part.rows) == len(table.rows),
-                )
-                for first, part in fewer_rows(table, parts)
-                for plan in plans(part)
-            )
-        except FitError as e:
-            refused = e
-    raise refused or FitError("a table without rows cannot be split; leave it out")
-
-
-def _text(block: TextBlock, place: Place, where: str) -> Fitted:
-    if place.is_foreign and place.slot.style in {"meta", "subtitle"}:
-        return fitted(block.text, place, where=where, may_move=True)
-    if place.slot.style in _GROWING:
-        return fitted_heading(block.text, place, where=where)
-    return fitted(block.text, place, where=where, may_move=block.slot in _MOVABLE)
-
-
-def _line(slot: str, text: Text, place: Place, where: str) -> Fitted:
-    return (
-        fitted_source(text, place, where=where)
-        if slot == "source"
-        else fitted_heading(text, place, where=where)
-    )
 
 
 def _number(slide: Slide, slot: str) -> str:

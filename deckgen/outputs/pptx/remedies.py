@@ -61,7 +61,9 @@ def fewer_tasks(spec: ChartSpec, parts: int, *, reviews_last: bool = False) -> t
     """A roadmap as several: the tasks shared out in order, phases and weeks on each."""
     phases = tuple(s for s in spec.series if s.role is Role.CONVERSATION)
     tasks = [s for s in spec.series if s.role is not Role.CONVERSATION]
-    made = tuple(replace(spec, series=(*phases, *tasks[a:b])) for a, b in _shares(len(tasks), parts))
+    # reviews take the room of about two tasks
+    shares = _shares(len(tasks) + (2 if reviews_last else 0), parts)
+    made = tuple(replace(spec, series=(*phases, *tasks[a:b])) for a, b in shares if tasks[a:b])
     if reviews_last:
         made = (*(replace(s, annotations=()) for s in made[:-1]), *made[-1:])
     return made

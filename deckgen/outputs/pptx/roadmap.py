@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +12,7 @@ from deckgen.outputs.pptx.elements import el, identity, line, transform
 from deckgen.outputs.pptx.frame import group
 from deckgen.outputs.pptx.geometry import POINT, Frame, emu
 from deckgen.outputs.pptx.places import Place
+from deckgen.outputs.pptx.roadmap_heights import COMPACT, ROOMY, WIDE_NAMES, Heights
 from deckgen.outputs.pptx.styles import MUTED, RULE
 from deckgen.outputs.pptx.text import box, paragraph
 from deckgen.outputs.pptx.theme import Theme
@@ -27,28 +27,6 @@ _TITLE, _SMALL = 14.0, 12.0
 _ARROW_TIP = 28000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Heights:
-    """Heights of the bands of a roadmap, and the width of its names."""
-
-    names: int
-    phases: int
-    weeks: int
-    row: int
-    least_row: int
-    reviews: int
-
-
-_ROOMY = _Heights(
-    names=emu(2.35), phases=emu(0.62), weeks=emu(0.36), row=emu(0.56), least_row=emu(0.40), reviews=emu(0.74)
-)
-_COMPACT = _Heights(
-    names=emu(2.2), phases=emu(0.44), weeks=emu(0.26), row=emu(0.42), least_row=emu(0.40), reviews=emu(0.74)
-)
-
-_WIDE_NAMES = replace(_COMPACT, names=emu(3.2))
-
-
 class Roadmap:
     """One roadmap in the frame of its place."""
 
@@ -59,9 +37,9 @@ class Roadmap:
         self._theme, self._language, self._where = theme, language, where
         self._phases = [s for s in spec.series if s.role is Role.CONVERSATION]
         self._tasks = [s for s in spec.series if s.role is not Role.CONVERSATION]
-        self._set(_ROOMY)
+        self._set(ROOMY)
 
-    def _set(self, heights: _Heights) -> None:
+    def _set(self, heights: Heights) -> None:
         x, y, w, h = self._place.frame
         self._heights = heights
         self._left, self._right = x + heights.names, x + w
@@ -103,7 +81,7 @@ class Roadmap:
         """(the group, the last shape number used); on strangers' slides closer together where it must be."""
         if not self._tasks or not self._spec.categories:
             return None, self._used
-        tries = (_ROOMY, _COMPACT, _WIDE_NAMES) if self._place.is_foreign else (_ROOMY,)
+        tries = (ROOMY, COMPACT, WIDE_NAMES) if self._place.is_foreign else (ROOMY,)
         refused: FitError | None = None
         for heights in tries:
             self._used = self._first
@@ -208,16 +186,25 @@ class Roadmap:
     def _task_name(self, name: str, second: str, top: int) -> Any:
         room = (self._heights.names - emu(0.1)) / POINT
         size = _TITLE if self._wide(name, _TITLE, bold=True) <= room else _SMALL
+        if self._place.is_foreign and not self._has_room(name, second, size, room):
+            size = _SMALL
         paragraphs = [self._paragraph(name, size, "tx1", bold=True)]
         if second:
             paragraphs.append(self._paragraph(second, _SMALL, MUTED))
-        lines = self._lines(name, size, room, bold=True) + (
-            self._lines(second, _SMALL, room) if second else 0
-        )
-        if lines * line_height(self._theme.minor, size) > self._row / POINT + 1:
+        if not self._has_room(name, second, size, room):
             raise FitError(f"{self._where}: the task '{name}' does not fit its row; shorten its name")
         frame = (self._place.frame[0], top, self._heights.names - emu(0.1), self._row)
         return box(self._number(), f"Task {name}", frame, paragraphs, anchor="ctr")
+
+    def _has_room(self, name: str, second: str, size: float, room: float) -> bool:
+        """Whether a task's name and second line are no higher than its row."""
+        lines = self._lines(name, size, room, bold=True)
+        more = self._lines(second, _SMALL, room) if second else 0
+        if self._place.is_foreign:
+            small = line_height(self._theme.minor, _SMALL)
+            return lines * line_height(self._theme.minor, size) + more * small <= self._row / POINT + 1
+        high = (lines + more) * line_height(self._theme.minor, size)
+        return high <= self._row / POINT + 1
 
     def _bar(
         self, task: ChartSeries, first: int, last: int, top: int, later: list[int]

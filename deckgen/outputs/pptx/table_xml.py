@@ -11,12 +11,11 @@ from deckgen.outputs.pptx.geometry import POINT, Frame
 from deckgen.outputs.pptx.master import NO_STYLE
 from deckgen.outputs.pptx.places import Place
 from deckgen.outputs.pptx.styles import MUTED, RULE, TINT
-from deckgen.outputs.pptx.tables import LEGEND_ROOM, SIDE, TOP, TablePlan, left_inset
+from deckgen.outputs.pptx.tables import LEGEND, LEGEND_GAP, SIDE, TOP, TablePlan, left_inset, legend_room
 from deckgen.outputs.pptx.text import box, graphic_ph, paragraph
 from deckgen.outputs.pptx.theme import Theme
 
 _MARKS = "●○–?▲■▼"
-_LEGEND_SIZE = 12.0
 _ALIGN = {Align.LEFT: None, Align.RIGHT: "r", Align.CENTRE: "ctr"}
 _HEAD_RULE, _ROW_RULE = 12700, 6350
 _QUIET = {Role.OTHER, Role.OTHER_LIGHT, Role.MUTED}
@@ -75,10 +74,11 @@ class TableWriter:
         """The line under the table that says what its marks mean."""
         self._cite.text(self._plan.spec.legend, f"{slot} legend")
         x, y, w, _ = place.frame
-        top = y + round((self._plan.height + 6) * POINT)
-        frame: Frame = (x, top, w, round((LEGEND_ROOM - 6) * POINT))
+        top = y + round((self._plan.height + LEGEND_GAP) * POINT)
+        room = legend_room(self._plan.spec, width_pt=w / POINT, family=self._theme.minor)
+        frame: Frame = (x, top, w, round((room - LEGEND_GAP) * POINT))
         paragraphs = [
-            paragraph(p, language=self._language, size=_LEGEND_SIZE, colour=self._mark_or(MUTED))
+            paragraph(p, language=self._language, size=LEGEND, colour=self._mark_or(MUTED))
             for p in self._plan.spec.legend
         ]
         return box(number, f"{place.title} legend", frame, paragraphs)

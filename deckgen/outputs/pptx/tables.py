@@ -1,62 +1,27 @@
-"""Plans tables: column widths from the longest words, row heights from measured lines, splits after rows."""
+"""Plans tables: smaller type, closer rows, first sentences, splits after rows, in this order."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from deckgen.drawing.fonts import line_height
 from deckgen.errors import FitError
-from deckgen.model.deck import Align, TableRow, TableSpec, Text
+from deckgen.model.deck import TableRow, TableSpec, Text
 from deckgen.outputs.pptx.fitting import first_sentences, sentence_count
-from deckgen.outputs.pptx.geometry import POINT
-from deckgen.outputs.pptx.measuring import lines, longest_line, longest_word
+from deckgen.outputs.pptx.measuring import lines
 from deckgen.outputs.pptx.places import Type
 from deckgen.outputs.pptx.shorter import shortening_tables
 from deckgen.outputs.pptx.styles import smaller
+from deckgen.outputs.pptx.table_columns import SIDE, TOP, Setting, TablePlan, left_inset, worked_out
 
 TEXT, SUMMARY, FIGURE, SUMMARY_FIGURE = 14.0, 16.0, 20.0, 26.0
-SIDE, TOP = 73152, 36576  # insets of a cell: 0.08 and 0.04 inches
-AFTER_NUMBERS = 228600  # left inset of words beside numbers
 _ROOMY, _TIGHT = 0.236 * 72, 0.15 * 72  # height of a row beyond its lines
 _CLOSE = 0.09 * 72
+_LAST_RESORT = 10.0  # on slides so narrow that nothing else holds the columns
 _MOST_WORDS = 110  # in a table whose rows stand close
-_HEAD_ROOM = 0.17 * 72
 _SUMMARY_ROW = 0.94 * 72
-LEGEND_ROOM = 0.34 * 72
+LEGEND, LEGEND_ROOM, LEGEND_GAP = 12.0, 0.34 * 72, 6.0
 _STRETCH = 1.15
-_LEAST = 30.0  # points of text in a column whose words are broken
-_SLACK = 1.0  # points a column is wider than its longest word
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TablePlan:
-    """A table that fits: widths and heights in points, text sizes, the rows of this part."""
-
-    spec: TableSpec
-    rows: tuple[TableRow, ...]
-    widths: tuple[float, ...]
-    head_height: float
-    heights: tuple[float, ...]
-    size: float
-    figure_size: float
-    is_last: bool = True
-    moved: Text = ()
-    first_row: int = 0  # of the rows of the whole table
-
-    @property
-    def height(self) -> float:
-        return self.head_height + sum(self.heights)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Setting:
-    """Sizes and room to try."""
-
-    size: float
-    figure: float
-    room: float
-    may_break: bool = False  # words from outside may break in the middle
 
 
 @shortening_tables
@@ -71,30 +36,41 @@ def planned(
 ) -> tuple[TablePlan, ...]:
     """The parts of a table, each of which fits its frame; one part where a smaller remedy is enough."""
     _check(table, where)
-    if table.legend:
-        height_pt -= LEGEND_ROOM
+    height_pt -= legend_room(table, width_pt=width_pt, family=family)
     if table.style == "summary":
         return (_summary(table, width_pt, height_pt, family, where),)
     tries = [
-        _Setting(size=TEXT, figure=FIGURE, room=_ROOMY),
-        _Setting(size=TEXT, figure=FIGURE, room=_TIGHT),
-        _Setting(size=smaller(TEXT), figure=smaller(FIGURE), room=_TIGHT),
-        _Setting(size=smaller(TEXT), figure=smaller(FIGURE), room=_TIGHT, may_break=True),
+        Setting(size=TEXT, figure=FIGURE, room=_ROOMY),
+        Setting(size=TEXT, figure=FIGURE, room=_TIGHT),
+        Setting(size=smaller(TEXT), figure=smaller(FIGURE), room=_TIGHT),
+        Setting(size=smaller(TEXT), figure=smaller(FIGURE), room=_TIGHT, may_break=True),
     ]
     if is_close:  # strangers' free areas are smaller: rows stand closer before a table is split
-        tries[3:3] = [_Setting(size=smaller(TEXT), figure=smaller(FIGURE), room=_CLOSE)]
-    usable: _Setting | None = None
+        tries[3:3] = [Setting(size=smaller(TEXT), figure=smaller(FIGURE), room=_CLOSE)]
+        tries.append(Setting(size=_LAST_RESORT, figure=TEXT, room=_CLOSE, may_break=True))
+    usable: Setting | None = None
     for setting in tries:
-        plan = _plan(table, table.rows, setting, width_pt, family)
+        plan = worked_out(table, table.rows, setting, width_pt, family)
         if plan is None:
             continue
         is_full = setting.room == _CLOSE and sum(map(_words, table.rows)) > _MOST_WORDS
         if plan.height <= height_pt and not is_full:
             return (_stretched(plan, height_pt),)
         usable = setting if is_close and not setting.may_break else usable or setting
+        if setting.may_break:
+            break
     if usable is None:
         raise FitError(f"{where}: its longest words are wider than {width_pt / 72:.1f} inches; drop a column")
     return _split(table, usable, width_pt, height_pt, family, where, is_close=is_close)
+
+
+def legend_room(table: TableSpec, *, width_pt: float, family: str) -> float:
+    """Points under a table that its legend takes, with the space over it."""
+    if not table.legend:
+        return 0.0
+    kind = Type(size=LEGEND, bold=False, family=family)
+    count = sum(len(lines(p, kind, width_pt=width_pt)) for p in table.legend)
+    return max(LEGEND_ROOM, LEGEND_GAP + count * line_height(family, LEGEND) + 1)
 
 
 def _check(table: TableSpec, where: str) -> None:
@@ -112,14 +88,14 @@ def _summary(table: TableSpec, width_pt: float, height_pt: float, family: str, w
     """Rows of equal height; what is too long keeps its first sentences, the rest goes to the notes."""
     share = min(_SUMMARY_ROW, height_pt / max(1, len(table.rows)))
     for setting in (
-        _Setting(size=SUMMARY, figure=SUMMARY_FIGURE, room=_TIGHT),
-        _Setting(size=smaller(SUMMARY), figure=smaller(SUMMARY_FIGURE), room=_TIGHT, may_break=True),
+        Setting(size=SUMMARY, figure=SUMMARY_FIGURE, room=_TIGHT),
+        Setting(size=smaller(SUMMARY), figure=smaller(SUMMARY_FIGURE), room=_TIGHT, may_break=True),
     ):
-        plan = _plan(table, table.rows, setting, width_pt, family)
+        plan = worked_out(table, table.rows, setting, width_pt, family)
         if plan is not None and max(plan.heights, default=0.0) <= share:
             return replace(plan, heights=tuple(share for _ in plan.heights))
     rows, moved = _shortened(table, width_pt, share, family)
-    plan = _plan(table, rows, setting, width_pt, family)
+    plan = worked_out(table, rows, setting, width_pt, family)
     if plan is None or plan.height > height_pt:
         raise FitError(
             f"{where}: {len(table.rows)} rows do not fit {height_pt / 72:.1f} inches; shorten them"
@@ -131,14 +107,14 @@ def _summary(table: TableSpec, width_pt: float, height_pt: float, family: str, w
 def _shortened(
     table: TableSpec, width_pt: float, share: float, family: str
 ) -> tuple[tuple[TableRow, ...], Text]:
-    setting = _Setting(size=smaller(SUMMARY), figure=smaller(SUMMARY_FIGURE), room=_TIGHT, may_break=True)
+    setting = Setting(size=smaller(SUMMARY), figure=smaller(SUMMARY_FIGURE), room=_TIGHT, may_break=True)
     rows: list[TableRow] = []
     moved: list[Text] = []
     for row in table.rows:
         keep = max(sentence_count(c.text) for c in row.cells)
         shorter = row
         while keep > 1:
-            plan = _plan(table, (shorter,), setting, width_pt, family)
+            plan = worked_out(table, (shorter,), setting, width_pt, family)
             if plan is not None and plan.heights[0] <= share:
                 break
             keep -= 1
@@ -149,6 +125,25 @@ def _shortened(
             moved += [first_sentences(c.text, keep)[1] for c in row.cells]
         rows.append(shorter)
     return tuple(rows), tuple(p for text in moved for p in text)
+
+
+def _roomier(
+    table: TableSpec,
+    whole: TablePlan,
+    parts: list[tuple[int, int]],
+    width_pt: float,
+    height_pt: float,
+    family: str,
+) -> TablePlan:
+    """The same parts in larger type or with more room, where every one of them still fits."""
+    large, small = (TEXT, FIGURE), (smaller(TEXT), smaller(FIGURE))
+    for (size, figure), room in ((large, _ROOMY), (large, _TIGHT), (small, _TIGHT)):
+        if size < whole.size:
+            break
+        plan = worked_out(table, table.rows, Setting(size=size, figure=figure, room=room), width_pt, family)
+        if plan is not None and all(plan.head_height + sum(plan.heights[a:b]) <= height_pt for a, b in parts):
+            return plan
+    return whole
 
 
 def _even(whole: TablePlan, parts: list[tuple[int, int]], height_pt: float) -> list[tuple[int, int]]:
@@ -169,7 +164,7 @@ def _words(row: TableRow) -> int:
 
 def _split(
     table: TableSpec,
-    setting: _Setting,
+    setting: Setting,
     width_pt: float,
     height_pt: float,
     family: str,
@@ -177,7 +172,7 @@ def _split(
     *,
     is_close: bool,
 ) -> tuple[TablePlan, ...]:
-    whole = _plan(table, table.rows, setting, width_pt, family)
+    whole = worked_out(table, table.rows, setting, width_pt, family)
     if whole is None:
         return ()
     parts: list[tuple[int, int]] = []
@@ -195,6 +190,7 @@ def _split(
     parts.append((start, len(table.rows)))
     if is_close:
         parts = _even(whole, parts, height_pt)
+        whole = _roomier(table, whole, parts, width_pt, height_pt, family)
     if table.has_total and len(parts) > 1 and parts[-1][1] - parts[-1][0] == 1:
         (first, end), last = parts[-2], parts[-1]
         if end - first > 1:  # a total never stands alone
@@ -211,85 +207,6 @@ def _split(
     )
 
 
-def _plan(
-    table: TableSpec, rows: Sequence[TableRow], setting: _Setting, width_pt: float, family: str
-) -> TablePlan | None:
-    """Widths and heights at one setting; None when the longest words do not fit beside each other."""
-    sides = [(left_inset(table, c) + SIDE) / POINT for c in range(len(table.aligns))]
-    columns = range(len(table.aligns))
-
-    def kind(column: int, *, is_figure: bool, is_head: bool) -> Type:
-        bold = is_head or is_figure or (column == 0 and table.style != "summary")
-        return Type(size=setting.figure if is_figure else setting.size, bold=bold, family=family)
-
-    least, most = [0.0] * len(table.aligns), [0.0] * len(table.aligns)
-    cells = [(c, row.cells[c].text, kind(c, is_figure=row.cells[c].is_figure, is_head=False))
-             for row in table.rows for c in columns]  # fmt: skip
-    cells += [(c, table.head[c], kind(c, is_figure=False, is_head=True)) for c in columns if table.head]
-    for column, text, setting_of in cells:
-        least[column] = max(least[column], longest_word(text, setting_of) + sides[column] + _SLACK)
-        most[column] = max(most[column], longest_line(text, setting_of) + sides[column] + 2 * _SLACK)
-    if sum(least) > width_pt:
-        if not setting.may_break:
-            return None
-        floors = [min(wide, side + _LEAST) for wide, side in zip(least, sides, strict=True)]
-        for column, text, setting_of in cells:
-            floors[column] = max(
-                floors[column], longest_word(_own(text), setting_of) + sides[column] + _SLACK
-            )
-        least = _narrowed(least, floors, width_pt)
-        if not least:
-            return None
-    # a summary is shared out by weight alone, so that its figures stand in a column of their own
-    wanted = most if table.style != "summary" else [width_pt] * len(least)
-    widths = _shared(least, wanted, table.weights, width_pt)
-
-    def needed(column: int, text: Text, setting_of: Type) -> float:
-        count = sum(len(lines(p, setting_of, width_pt=widths[column] - sides[column])) for p in text) or 1
-        return count * line_height(family, setting_of.size)
-
-    heights = tuple(
-        max(
-            needed(c, row.cells[c].text, kind(c, is_figure=row.cells[c].is_figure, is_head=False))
-            for c in columns
-        )
-        + setting.room
-        for row in rows
-    )
-    head = 0.0
-    if table.head:
-        head = (
-            max(needed(c, table.head[c], kind(c, is_figure=False, is_head=True)) for c in columns)
-            + _HEAD_ROOM
-        )
-    return TablePlan(
-        spec=table,
-        rows=tuple(rows),
-        widths=tuple(widths),
-        head_height=head,
-        heights=heights,
-        size=setting.size,
-        figure_size=setting.figure,
-    )
-
-
-def _narrowed(least: list[float], floors: list[float], width: float) -> list[float]:
-    """The widest columns narrowed to one width, none below its floor; empty when the floors are too wide."""
-    if sum(floors) > width:
-        return []
-    low, high = 0.0, max(least)
-    for _ in range(30):
-        cap = (low + high) / 2
-        taken = sum(max(floor, min(wide, cap)) for wide, floor in zip(least, floors, strict=True))
-        low, high = (cap, high) if taken <= width else (low, cap)
-    return [max(floor, min(wide, low)) for wide, floor in zip(least, floors, strict=True)]
-
-
-def _own(text: Text) -> Text:
-    """A text without its quotations: what may not be broken."""
-    return tuple(replace(p, spans=tuple(s for s in p.spans if not s.is_quoted)) for p in text)
-
-
 def _stretched(plan: TablePlan, height_pt: float) -> TablePlan:
     """Rows take some of the room that is left, so that a short table does not huddle under its title."""
     rows = sum(plan.heights)
@@ -297,22 +214,13 @@ def _stretched(plan: TablePlan, height_pt: float) -> TablePlan:
     return replace(plan, heights=tuple(h * factor for h in plan.heights))
 
 
-def left_inset(table: TableSpec, column: int) -> int:
-    """Left inset of a column in EMU: wider where words follow numbers that end at the same edge."""
-    follows = column > 0 and table.aligns[column - 1] is Align.RIGHT and table.aligns[column] is Align.LEFT
-    return AFTER_NUMBERS if follows else SIDE
-
-
-def _shared(least: list[float], most: list[float], weights: Sequence[float], width: float) -> list[float]:
-    """Widths from the longest words up; the rest goes by weight, first to columns that would still wrap."""
-    widths = list(least)
-    for limit in (most, [width] * len(least)):
-        for _ in range(len(least) + 1):
-            left = width - sum(widths)
-            open_columns = [i for i in range(len(least)) if widths[i] < limit[i] - 0.01]
-            if left <= 0.01 or not open_columns:
-                break
-            whole = sum(max(0.01, weights[i]) for i in open_columns)
-            for i in open_columns:
-                widths[i] = min(limit[i], widths[i] + left * max(0.01, weights[i]) / whole)
-    return widths
+__all__ = [
+    "LEGEND",
+    "LEGEND_GAP",
+    "SIDE",
+    "TOP",
+    "TablePlan",
+    "left_inset",
+    "legend_room",
+    "planned",
+]

@@ -33,8 +33,8 @@ _DARK = 0.18  # luminance under which white is more legible than black
 EXTREMES = ("tx1 lumMod=0", "tx1 lumMod=0 lumOff=100000")  # black and white
 _GREY = 0.25  # saturation up to which an accent is a grey
 _GREY_ROLES = {Role.OTHER, Role.OTHER_LIGHT}
-_GREYS = tuple(f"tx1 satMod=0 lumMod={m}000 lumOff={100 - m}000" for m in (50, 65, 75, 45))
-_GREYS_ON_DARK = tuple(f"tx1 satMod=0 lumMod={m}000" for m in (60, 75, 50, 45))
+_GREYS = tuple(f"lumMod={m}000 lumOff={100 - m}000" for m in (50, 65, 75, 45))
+_GREYS_ON_DARK = tuple(f"lumMod={m}000" for m in (60, 75, 50, 45))
 _PRESET = {"white": "FFFFFF", "black": "000000"}
 
 
@@ -70,6 +70,8 @@ class Theme:
         if token in self.fixed:
             return self.fixed[token]
         scheme, *changes = token.split()
+        if changes and self.client is not None:  # written as it is: only plain names are ours
+            return self.client.hexadecimal(token)
         rgb = _rgb(self.colours.get(scheme, self.colours.get("tx1", "000000")))
         for change in changes:
             kind, value = change.split("=")
@@ -109,7 +111,8 @@ class Theme:
         accents = tuple(f"accent{i}" for i in range(1, 7))
         own = [t for t in _ROLES[role] if t != "tx1"]
         if role in _GREY_ROLES and saturation(self.hexadecimal(own[0])) > _GREY:
-            own = [*(g for g in _GREYS if not is_dark), *(g for g in _GREYS_ON_DARK if is_dark), *own]
+            base = self.real.get("tx1", "tx1").split()[0]
+            own = [f"{base} satMod=0 {steps}" for steps in (_GREYS_ON_DARK if is_dark else _GREYS)] + own
         for token in dict.fromkeys((*own, *accents, "tx2", "tx1")):
             for changed in (token, *(_varied(token, step, is_dark=is_dark) for step in _STEPS)):
                 if min(contrast(self.hexadecimal(changed), b) for b in behind) >= _MARK:
