@@ -45,19 +45,20 @@ def text_properties(
         el("a:lstStyle"),
         el(
             "a:p",
-            el("a:pPr", _default(size=size, colour=colour, bold=bold)),
+            el("a:pPr", _default(size=size, colour=colour, bold=bold, language=language)),
             el("a:endParaRPr", lang=language),
         ),
     )
 
 
-def _default(*, size: float, colour: str, bold: bool) -> Any:
+def _default(*, size: float, colour: str, bold: bool, language: str) -> Any:
     return el(
         "a:defRPr",
         fill(colour),
         el("a:latin", typeface="+mn-lt"),
         el("a:ea", typeface="+mn-ea"),
         el("a:cs", typeface="+mn-cs"),
+        lang=language,
         sz=round(size * 100),
         b=bold,
     )
@@ -134,7 +135,7 @@ def label(
                 "c:rich",
                 el("a:bodyPr", rot=0, vert="horz", wrap="none", anchor="ctr"),
                 el("a:lstStyle"),
-                el("a:p", el("a:pPr", _default(size=size, colour=colour, bold=False)), *runs),
+                el("a:p", el("a:pPr", _default(size=size, colour=colour, bold=False, language=language)), *runs),
             ),
         )
     return el(
