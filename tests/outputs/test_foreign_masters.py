@@ -15,6 +15,7 @@ from lxml import etree
 from openxml_audit import validate_pptx
 from pptx.enum.shapes import PP_PLACEHOLDER
 
+from deckgen.errors import DeckgenError
 from deckgen.model.deck import Deck
 from deckgen.outputs.pptx import render
 from deckgen.outputs.pptx.geometry import ARCHETYPES
@@ -24,6 +25,7 @@ from deckgen.outputs.pptx.master import opened as opened_master
 from deckgen.outputs.pptx.remarks import Code
 from deckgen.outputs.pptx.space import Frame, area, overlap
 from deckgen.outputs.pptx.theme import contrast
+from deckgen.outputs.pptx.zipping import packed, unpacked
 from deckgen.pipeline.build import build
 from tests.outputs import masters as made
 from tests.outputs.pptx import decks, reading
@@ -264,6 +266,33 @@ def test_the_masters_of_real_organisations_carry_a_short_deck(masters: Path, tmp
         slides = list(reading.opened(blob).slides)
         assert len(slides) >= len(deck.slides)
         assert [(path.name, n, *p) for n, s in enumerate(slides, 1) for p in overlaps(s)] == []
+
+
+@pytest.mark.parametrize(
+    ("member", "old", "new"),
+    [
+        ("ppt/theme/theme1.xml", b"<a:clrScheme", b"<a:clrScheme <"),
+        ("ppt/slideMasters/slideMaster1.xml", b'sz="4400"', b'sz="huge"'),
+        ("ppt/slideLayouts/slideLayout2.xml", b'<a:off x="', b'<a:off x="9'),
+        ("ppt/slideMasters/slideMaster1.xml", b'lIns="91440"', b'lIns="none"'),
+    ],
+)
+def test_a_damaged_master_is_read_or_refused_in_one_line(
+    member: str, old: bytes, new: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "master.pptx"
+    path.write_bytes(made.saved(made.four_to_three()))
+    own = unpacked(path, where="m")
+    path.write_bytes(packed(own | {member: own[member].replace(old, new)}))
+
+    refused, slides = "", 0
+    try:
+        slides = len(reading.opened(render(decks.short(), master=path)).slides)
+    except DeckgenError as error:
+        refused = str(error)
+
+    assert (slides >= 3) != (str(path) in refused)
+    assert "\n" not in refused
 
 
 def frames(slide: Any) -> Iterator[tuple[str, Frame]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from deckgen.errors import TemplateError
 from deckgen.outputs.pptx import geometry
 from deckgen.outputs.pptx.foreign import Ground
 from deckgen.outputs.pptx.geometry import Frame
@@ -16,6 +17,8 @@ from deckgen.outputs.pptx.palette import least, palette, text_shade
 from deckgen.outputs.pptx.space import area
 from deckgen.outputs.pptx.zones import Zones
 
+# what reading numbers and relations of a damaged file raises
+_DAMAGED = (AttributeError, KeyError, ValueError, TypeError, IndexError, OverflowError)
 _SAME_PLACE = 0.03 * geometry.INCH
 _ALMOST = 0.93  # of the free area of the usual layout
 _ROOM = (0.35, 0.13)  # of the slide: the least width and height of a cover's title
@@ -61,9 +64,17 @@ class Chooser:
     def pick(self, archetype: str) -> Picked:
         """The layout of an archetype."""
         if archetype not in self._picked:
-            self._picked[archetype] = self._given_one(archetype) or (
-                self._opening(archetype) if archetype in geometry.WITHOUT_FRAME else self._content(archetype)
-            )
+            try:
+                self._picked[archetype] = self._given_one(archetype) or (
+                    self._opening(archetype)
+                    if archetype in geometry.WITHOUT_FRAME
+                    else self._content(archetype)
+                )
+            except _DAMAGED as e:
+                raise TemplateError(
+                    f"{self._master.where}: a layout cannot be read ({type(e).__name__}: {e}); "
+                    "save the file again in PowerPoint"
+                ) from e
         return self._picked[archetype]
 
     def skip(self, archetype: str) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
 from pptx import Presentation
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -58,16 +59,24 @@ class Master:
             for m, master in enumerate(self.presentation.slide_masters)
             for item in master.slide_layouts
         ]
-        return tuple(
-            layout(
-                item,
-                number=n,
-                master=m,
-                size=(self.width, self.height),
-                samples=self._samples.get(str(item.part.partname), ()),
+        if not found:
+            raise TemplateError(f"{self.where}: it has no layout; add one in PowerPoint's slide master view")
+        try:
+            return tuple(
+                layout(
+                    item,
+                    number=n,
+                    master=m,
+                    size=(self.width, self.height),
+                    samples=self._samples.get(str(item.part.partname), ()),
+                )
+                for n, (m, item) in enumerate(found)
             )
-            for n, (m, item) in enumerate(found)
-        )
+        except (AttributeError, KeyError, ValueError, TypeError, etree.XMLSyntaxError) as e:
+            raise TemplateError(
+                f"{self.where}: a layout or theme cannot be read ({type(e).__name__}: {e}); "
+                "save the file again in PowerPoint"
+            ) from e
 
     def layout(self, title: str) -> Layout:
         """The layout of a name; upper case, blanks and hyphens do not matter. Of twins the one in use."""
