@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from deckgen.errors import SourceChanged
 
@@ -26,9 +27,10 @@ def kept_to(times: Iterable[date | datetime | None], start: date, end: date, *, 
 
 
 def read_back_to(days: Sequence[date]) -> date | None:
-    """Down to which day a page was read that was asked for newest first: the newest in its older half.
+    """Down to which day a page was read that was asked for newest first: its oldest. None of an empty page.
 
-    All that is newer stands above it. A single old post among new ones does not make it look older, nor does
-    a service that lists by another order. None of an empty page.
+    Out of order by more than a day, its oldest may be a stray: then it is the newest of its older half, as
+    all that is newer stands above that.
     """
-    return max(days[len(days) // 2 :], default=None)
+    is_ordered = all(later <= earlier + _SLACK for earlier, later in pairwise(days))
+    return min(days, default=None) if is_ordered else max(days[len(days) // 2 :])

@@ -21,6 +21,7 @@ from deckgen.parsing.jsons import Node, as_object
 from deckgen.parsing.moments import moment
 from deckgen.parsing.relevance import passage
 from deckgen.parsing.text import clean
+from deckgen.sources._asked_for import kept_to, read_back_to
 from deckgen.sources._at_uri import post_address
 from deckgen.sources._own import owns_name, speakers
 
@@ -53,6 +54,7 @@ class BlueskyPosts(Source):
             raise SourceRefused(f"{_where(page)}: Bluesky says: {said or 'status 400'}")
         topic, posts = brief.topic(page.request.about), answer.children("posts")
         dated = [(post, _posted(post)) for post in posts]
+        kept_to((at for _, at in dated), brief.window.start, brief.window.end, where=_where(page))
         for post, at in dated:
             if at is None or brief.window.holds(at):
                 yield _mention(post, at, page, topic, brief)
@@ -65,11 +67,13 @@ class BlueskyPosts(Source):
         carry, window = page.request.carry, brief.window
         number = int(carry["page"])
         known = [date.fromisoformat(carry["oldest"])] if "oldest" in carry else []
-        oldest = min([*days, *known], default=None)
+        oldest = read_back_to(days) or next(iter(known), None)
         if len(cursor) > MAX_CURSOR:
             raise SourceChanged(f"{_where(page)}: at $.cursor there are more than {MAX_CURSOR} characters")
-        is_end = is_empty or cursor in {"", carry["cursor"]}
-        if not is_end and number < MAX_PAGES:
+        is_end = not cursor
+        if is_empty and not is_end and oldest is None:
+            raise SourceChanged(f"{_where(page)}: lists no post and says that there are more")
+        if not (is_end or is_empty or cursor == carry["cursor"]) and number < MAX_PAGES:
             first = page.request.url.partition("&cursor=")[0]
             told = {"oldest": oldest.isoformat()} if oldest else {}
             url = f"{first}&{urlencode({'cursor': cursor})}"

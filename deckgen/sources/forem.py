@@ -73,6 +73,14 @@ def _articles(brief: Brief, base: str, about: str, tag: str, *, number: int) -> 
     )
 
 
+def _tags(article: Node, asked: str) -> tuple[str, ...]:
+    """The tag that was asked for, unless the article itself names its tags and not this one."""
+    listed = article.fields.get("tag_list")
+    if isinstance(listed, list):
+        return (asked,) if asked in {str(tag).lower() for tag in listed} else ()
+    return (asked,)
+
+
 def _mention(article: Node, page: Page, topic: Topic) -> Mention:
     """The tag that was asked for belongs to the article, but is no part of its text."""
     link, user = article.text("url"), article.child_or("user")
@@ -85,7 +93,7 @@ def _mention(article: Node, page: Page, topic: Topic) -> Mention:
         url=clean(link),
         title=plain(article.text("title")),
         excerpt=passage(topic, plain(article.text_or("description"))),
-        tags=(page.request.carry["tag"],),
+        tags=_tags(article, page.request.carry["tag"]),
         author=plain(user.text_or("username") or user.text_or("name")) if user else "",
         site=host_of(link) or host_of(page.request.url),
         site_kind=SiteKind.BLOG,

@@ -20,6 +20,7 @@ from deckgen.parsing.jsons import Node
 from deckgen.parsing.moments import required
 from deckgen.parsing.text import clean, plain
 from deckgen.sources import _gdelt
+from deckgen.sources._asked_for import kept_to
 
 MOST = 250  # articles of one list, which has no further pages
 UNIT = "article"
@@ -38,15 +39,14 @@ class Gdelt(Source):
         if _gdelt.pause_asked(page):
             yield _throttled(page)
         elif page.request.step == TIMELINE:
-            told = 0
-            for reading in _weekly(page, brief, topic):
-                told += reading.value or 0
-                yield reading
-            yield self._asked(brief, topic, LIST, told=told)
+            weeks = tuple(_weekly(page, brief, topic))
+            yield from weeks
+            is_told = all(week.kind is Kind.EXACT for week in weeks)
+            yield self._asked(brief, topic, LIST, told=sum(w.value or 0 for w in weeks) if is_told else None)
         else:
             yield from _listed(page, brief, topic)
 
-    def _asked(self, brief: Brief, topic: Topic, mode: str, *, told: int = 0) -> Request:
+    def _asked(self, brief: Brief, topic: Topic, mode: str, *, told: int | None = 0) -> Request:
         last = brief.window.end - timedelta(days=1)
         ask = {
             "query": _gdelt.query(topic),
@@ -61,13 +61,14 @@ class Gdelt(Source):
             url=f"{self.bases(brief)[0]}/api/v2/doc/doc?{urlencode(ask)}",
             about=topic.key,
             step=mode,
-            carry={"told": str(told)} if mode == LIST else {},
+            carry={"told": "" if told is None else str(told)} if mode == LIST else {},
         )
 
 
 def _weekly(page: Page, brief: Brief, topic: Topic) -> Iterator[Reading]:
     """The service's count of each week that is over; where nothing matched, none in all of them."""
     read = _gdelt.points(_gdelt.answer(page))
+    kept_to((point.on for point in read), brief.window.start, brief.window.end, where=page.request.url)
     for week in _gdelt.weeks(read, brief.window, before=page.retrieved_at.date()):
         yield Reading(
             source=page.source,
@@ -84,10 +85,12 @@ def _weekly(page: Page, brief: Brief, topic: Topic) -> Iterator[Reading]:
 def _listed(page: Page, brief: Brief, topic: Topic) -> Iterator[Item]:
     """Complete when it is not full and the timeline told of no more; else it reaches back to its oldest."""
     articles = _gdelt.listed(_gdelt.answer(page), "articles")
+    window, told = brief.window, page.request.carry["told"]
+    is_kept = kept_to(map(_seen, articles), window.start, window.end, where=page.request.url)
     found = [_mention(article, page, topic) for article in articles]
     yield from found
     is_full = len(found) >= MOST
-    is_whole = not is_full and len(found) >= int(page.request.carry["told"])
+    is_whole = is_kept and not is_full and bool(told) and len(found) >= int(told)
     start = brief.window.start
     if is_full:
         start = max(start, min(_seen(article).date() for article in articles))

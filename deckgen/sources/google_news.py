@@ -21,6 +21,7 @@ from deckgen.model.source import Source
 from deckgen.parsing.addresses import canonical, host_of
 from deckgen.parsing.classify import host_kind
 from deckgen.parsing.feeds import Feed, FeedItem, as_feed
+from deckgen.sources._asked_for import kept_to
 from deckgen.sources._google_news import edition
 from deckgen.sources._months import months
 
@@ -42,6 +43,8 @@ class GoogleNews(Source):
         feed, asked = _feed(page), page.request
         topic = brief.topic(asked.about)
         start, end = (date.fromisoformat(asked.carry[name]) for name in ("start", "end"))
+        where = asked.url.partition("?")[0]
+        is_kept = kept_to((item.published_at for item in feed.items), start, end, where=where)
         is_full = len(feed.items) >= FULL
         if is_full and end - start > _DAY:
             middle = start + (end - start) // 2
@@ -58,7 +61,7 @@ class GoogleNews(Source):
             unit=UNIT,
             start=start,
             end=end,
-            kind=Kind.AT_LEAST if is_full else Kind.EXACT,
+            kind=Kind.EXACT if is_kept and not is_full else Kind.AT_LEAST,
             origin=page.origin("items"),
         )
 

@@ -22,8 +22,10 @@ from deckgen.parsing.jsons import Node, as_object
 from deckgen.parsing.moments import instant, required
 from deckgen.parsing.relevance import passage
 from deckgen.parsing.text import clean, plain
+from deckgen.sources._asked_for import read_back_to
 
 PER_PAGE = 50  # the most that a server gives
+FEWEST = 10  # what a server gives that takes no notice of how many are asked for; fewer are the last
 MAX_PAGES = 8  # of one search on one server
 TYPES = {"post": "Posts", "comment": "Comments"}
 _GONE = ("deleted", "removed")
@@ -47,10 +49,10 @@ class Lemmy(Source):
         topic, window = brief.topic(asked.about), brief.window
         entries = answer.children(f"{asked.step}s")
         yield from (_mention(e, page, topic) for e in entries if not _is_gone(e.child(asked.step)))
-        days = [_written(entry.child(asked.step)).date().isoformat() for entry in entries]
-        oldest = min((*days, *((asked.carry["oldest"],) if asked.carry["oldest"] else ())), default="")
+        reached = read_back_to([_written(entry.child(asked.step)).date() for entry in entries])
+        oldest = reached.isoformat() if reached else asked.carry["oldest"]
         number = int(asked.carry["page"])
-        is_whole = len(entries) < PER_PAGE or oldest < window.start.isoformat()
+        is_whole = len(entries) < FEWEST or oldest < window.start.isoformat()
         if not is_whole and number < MAX_PAGES:
             base, phrase = asked.carry["base"], asked.carry["phrase"]
             yield _search(base, topic.key, phrase, asked.step, number=number + 1, oldest=oldest)

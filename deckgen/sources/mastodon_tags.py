@@ -18,6 +18,7 @@ from deckgen.parsing.jsons import Node, as_list, as_object
 from deckgen.parsing.moments import from_unix, required
 from deckgen.parsing.relevance import passage
 from deckgen.parsing.text import plain
+from deckgen.sources._asked_for import read_back_to
 from deckgen.sources._at_uri import post_address
 
 PER_PAGE = 40
@@ -60,17 +61,15 @@ class MastodonTags(Source):
         yield from found
         base, tag = page.request.carry["base"], page.request.carry["tag"]
         number = int(page.request.carry["page"])
-        dates = [m.published_at.date() for m in found if m.published_at]
-        oldest = min(dates, default=None)
-        if number > 1:
-            seen = date.fromisoformat(page.request.carry["oldest"])
-            oldest = min(seen, oldest) if oldest else seen
+        known = page.request.carry.get("oldest", "")
+        oldest = read_back_to([m.published_at.date() for m in found if m.published_at])
+        oldest = oldest or (date.fromisoformat(known) if known else None)
         before = _before(page, statuses)
         is_done = not before or (oldest is not None and oldest < brief.window.start)
-        if not is_done and number < MAX_PAGES and oldest is not None:
+        if not is_done and number < MAX_PAGES:
             yield self._timeline(base, topic.key, tag, before=before, number=number + 1, oldest=oldest)
             return
-        reached = brief.window.start if is_done or oldest is None else max(oldest, brief.window.start)
+        reached = brief.window.start if is_done else max(oldest or brief.window.end, brief.window.start)
         if reached < brief.window.end:
             kind = Kind.EXACT if is_done else Kind.AT_LEAST
             yield _reading(page, topic, reached, brief.window.end, kind)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlencode
 
+from deckgen.errors import SourceChanged
 from deckgen.model.brief import Brief, Topic
 from deckgen.model.evidence import Gap, Item, Mention, Reading, SiteKind
 from deckgen.model.exchange import Page, Request
@@ -53,7 +54,11 @@ class Podcasts(Source):
         return self._episodes(page, brief, topic)
 
     def _episodes(self, page: Page, brief: Brief, topic: Topic) -> Iterator[Item]:
-        results = as_object(page).children("results")
+        answer = as_object(page)
+        results = answer.children("results")
+        is_strange = results and not any(r.text_or("kind") == "podcast-episode" for r in results)
+        if is_strange or (answer.whole("resultCount") and not results):
+            raise SourceChanged(f"{page.request.url}: says that there are results and lists no episode")
         for result in results:
             if result.text_or("kind") == "podcast-episode":
                 yield _episode(result, page, topic)

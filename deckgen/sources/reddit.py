@@ -21,6 +21,7 @@ from deckgen.parsing.jsons import Node, as_object
 from deckgen.parsing.moments import from_unix
 from deckgen.parsing.relevance import passage
 from deckgen.parsing.text import clean, plain
+from deckgen.sources._asked_for import read_back_to
 from deckgen.sources._reddit import SITE, account, post_address, quoted
 
 PER_PAGE = 100
@@ -46,7 +47,13 @@ class Reddit(Source):
             said = clean(f"{answer.fields.get('error')} {answer.text_or('message')}")[:120]
             raise SourceRefused(f"{page.request.url.partition('?')[0]}: Reddit says: {said}")
         listing, topic = answer.child("data"), brief.topic(page.request.about)
-        posts = [c.child("data") for c in listing.children("children") if c.text("kind") == "t3"]
+        children = listing.children("children")
+        posts = [c.child("data") for c in children if c.text("kind") == "t3"]
+        if not posts and (children or (listing.has("after") and page.request.carry["page"] == "1")):
+            where = page.request.url.partition("?")[0]
+            raise SourceChanged(
+                f"{where}: lists something else than posts, or nothing where more was to follow"
+            )
         dated = [(post, _written(post)) for post in posts]
         for post, at in dated:
             if brief.window.holds(at):
@@ -56,22 +63,21 @@ class Reddit(Source):
     def _onward(self, page: Page, brief: Brief, listing: Node, days: list[date]) -> Iterable[Item | Request]:
         carry, window = page.request.carry, brief.window
         number, listed = int(carry["page"]), int(carry["listed"]) + len(days)
-        oldest = min(
-            [*days, *([date.fromisoformat(carry["oldest"])] if "oldest" in carry else [])], default=None
-        )
+        known = [date.fromisoformat(carry["oldest"])] if "oldest" in carry else []
+        oldest = read_back_to(days) or next(iter(known), None)
         after = listing.text_or("after")
         if after and not _AFTER.fullmatch(after):
             raise SourceChanged(
                 f"{page.request.url.partition('?')[0]}: at $.data.after there is no name of a post"
             )
-        is_behind = bool(days) and days[-1] < window.start
+        is_behind = bool(days) and oldest is not None and oldest < window.start
         if after and days and not is_behind and number < MAX_PAGES and oldest is not None:
             first = page.request.url.partition("&after=")[0]
             url = f"{first}&after={after}"
             yield self._page(url, page.request.about, number=number + 1, listed=listed, oldest=oldest)
             return
         is_whole = is_behind or (not after and listed <= SURELY_ALL)
-        start = window.start if is_whole or oldest is None else max(oldest, window.start)
+        start = window.start if is_whole else max(oldest or window.end, window.start)
         if start < window.end:
             yield Reading(
                 source=self.key,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from deckgen.errors import SourceBlocked
+from deckgen.errors import SourceBlocked, SourceChanged
 from deckgen.model.brief import Brief, Topic
 from deckgen.model.evidence import Gap, Item, Mention, Reading, SiteKind
 from deckgen.model.exchange import Page, Request
@@ -17,6 +17,7 @@ from deckgen.model.origin import Kind
 from deckgen.model.source import Source
 from deckgen.parsing.feeds import Feed, FeedItem, as_feed
 from deckgen.parsing.relevance import passage
+from deckgen.sources._asked_for import read_back_to
 from deckgen.sources._reddit import SITE, account, post_address, quoted
 
 CAPACITY = 25  # entries of one feed
@@ -39,6 +40,8 @@ class RedditFeed(Source):
 
     def parse(self, page: Page, brief: Brief) -> Iterable[Item | Request | Gap]:
         feed, topic = _feed(page), brief.topic(page.request.about)
+        if feed.items and not any(_POST.fullmatch(item.guid) for item in feed.items):
+            raise SourceChanged(f"{page.request.url.partition('?')[0]}: none of the feed's entries is a post")
         for place, item in enumerate(feed.items):
             address = post_address(item.url)
             is_outside = item.published_at is not None and not brief.window.holds(item.published_at)
@@ -61,7 +64,7 @@ def _reading(feed: Feed, page: Page, brief: Brief) -> Iterable[Reading]:
     days = [item.published_at.date() for item in feed.items if item.published_at]
     start, is_full = brief.window.start, len(feed.items) >= CAPACITY
     if is_full:
-        start = max(min(days, default=brief.window.end), start)
+        start = max(read_back_to(days) or brief.window.end, start)
     if start < brief.window.end:
         yield Reading(
             source=page.source,

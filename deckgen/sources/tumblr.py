@@ -21,10 +21,12 @@ from deckgen.parsing.jsons import Node, as_object
 from deckgen.parsing.moments import from_unix
 from deckgen.parsing.relevance import passage
 from deckgen.parsing.text import plain
+from deckgen.sources._asked_for import read_back_to
 
 UNIT = "post"
 PER_PAGE = 20
 MAX_PAGES = 15  # of one tag
+MAX_TAGS = 30  # of one post: what Tumblr lets anybody give it
 
 
 class Tumblr(Source):
@@ -45,19 +47,23 @@ class Tumblr(Source):
         posts = answer.children("response")
         yield from (_mention(post, page, topic, tag) for post in posts)
         number, before = int(page.request.carry["page"]), int(page.request.carry["before"])
-        oldest = min((post.whole("timestamp") for post in posts), default=None)
-        start = int(datetime.combine(brief.window.start, time(), UTC).timestamp())
-        is_done = oldest is None or oldest < start
-        if oldest is not None and not is_done and oldest < before and number < MAX_PAGES:
+        times = [_written(post, page) for post in posts]
+        reached = read_back_to([at.date() for at in times])
+        is_done = reached is None or reached < brief.window.start
+        # The oldest but for a stray one: all between the two would be left out.
+        oldest = min(
+            (int(at.timestamp()) for at in times if reached and at.date() >= reached), default=before
+        )
+        if not is_done and oldest < before and number < MAX_PAGES:
             yield self._posts(brief, topic.key, tag, before=oldest, number=number + 1)
             return
-        reached = from_unix(start if is_done or oldest is None else oldest)
-        if reached is not None and reached.date() < brief.window.end:
+        start = brief.window.start if is_done or reached is None else reached
+        if start < brief.window.end:
             yield Reading(
                 source=page.source,
                 topic=topic.key,
                 unit=UNIT,
-                start=reached.date(),
+                start=start,
                 end=brief.window.end,
                 kind=Kind.EXACT if is_done else Kind.AT_LEAST,
                 origin=page.origin("$.response"),
@@ -83,9 +89,9 @@ def _tags(topic: Topic) -> tuple[str, ...]:
 
 def _mention(post: Node, page: Page, topic: Topic, tag: str) -> Mention:
     link = post.text("post_url")
-    written = from_unix(post.whole("timestamp"))
-    if written is None:
-        raise SourceChanged(f"{page.request.url}: at {post.path}.timestamp is no time")
+    named = tuple(plain(t) for t in post.texts_or("tags")[:MAX_TAGS])
+    # It was asked for by this tag; a post that names its tags and not this one was not found under it.
+    found_under = (tag,) if not named or _folded(tag) in map(_folded, named) else ()
     return Mention(
         source=page.source,
         topic=topic.key,
@@ -94,11 +100,23 @@ def _mention(post: Node, page: Page, topic: Topic, tag: str) -> Mention:
         url=link,
         title=plain(post.text_or("title")),
         excerpt=passage(topic, plain(post.text_or("summary"))),
-        tags=tuple(dict.fromkeys((tag, *(plain(t) for t in post.texts_or("tags")[:30])))),
+        tags=tuple(dict.fromkeys((*found_under, *named))),
         author=plain(post.text_or("blog_name")),
         site=host_of(link),
         site_kind=SiteKind.BLOG,
-        published_at=written,
+        published_at=_written(post, page),
         points=post.whole_or("note_count"),
         origin=page.origin(post.path),
     )
+
+
+def _written(post: Node, page: Page) -> datetime:
+    written = from_unix(post.whole("timestamp"))
+    if written is None:
+        raise SourceChanged(f"{page.request.url}: at {post.path}.timestamp is no time")
+    return written
+
+
+def _folded(tag: str) -> str:
+    """Case, spaces and hyphens make no difference there."""
+    return "".join(letter for letter in tag.casefold() if letter.isalnum())

@@ -19,6 +19,7 @@ from deckgen.parsing.jsons import Node, as_object
 from deckgen.parsing.moments import required
 from deckgen.parsing.relevance import passage
 from deckgen.parsing.text import clean, plain
+from deckgen.sources._asked_for import read_back_to
 
 PER_PAGE = 40
 MAX_PAGES = 25  # of one tag
@@ -46,10 +47,14 @@ class WordPressCom(Source):
         before = datetime.fromisoformat(page.request.carry["before"])
         number = int(page.request.carry["page"])
         # The order is not strictly by date, and each author writes a local offset.
-        oldest = min((m.published_at for m in found if m.published_at), default=None)
-        start = _midnight(brief.window.start)
-        is_repeat = number > 1 and oldest is not None and oldest >= before and len(found) < PER_PAGE
-        is_done = oldest is None or oldest < start or is_repeat
+        times = [m.published_at for m in found if m.published_at]
+        reached_on, start = read_back_to([at.date() for at in times]), _midnight(brief.window.start)
+        # The oldest but for a stray one: all between the two would be left out.
+        oldest = min((at for at in times if reached_on and at.date() >= reached_on), default=None)
+        # The oldest post of the page before is sent once more; newer ones as well: "before" is not heard.
+        is_repeat = number > 1 and set(times) == {before} and len(found) < PER_PAGE
+        is_behind = reached_on is not None and reached_on < start.date()
+        is_done = oldest is None or is_behind or is_repeat
         if oldest is not None and not is_done and oldest < before and number < MAX_PAGES:
             yield self._posts(brief, topic.key, slug, before=oldest, number=number + 1)
             return

@@ -22,6 +22,7 @@ from deckgen.parsing.jsons import Node, as_object
 from deckgen.parsing.moments import required
 from deckgen.parsing.relevance import passage
 from deckgen.parsing.text import clean, plain
+from deckgen.sources._asked_for import kept_to, read_back_to
 from deckgen.sources._own import speakers
 from deckgen.sources._youtube_channel import refusal
 
@@ -66,27 +67,41 @@ class YoutubeVideos(Source):
             raise SourceChanged(f"{_where(page)}: status {page.status} and no list of search results")
         topic = brief.topic(page.request.about)
         videos = [item for item in answer.children("items") if item.child("id").has("videoId")]
+        if answer.has("items") and answer.children("items") and not videos:
+            raise SourceChanged(
+                f"{_where(page)}: lists results and no video among them, though only those were due"
+            )
         dated = [(video, _published(video)) for video in videos]
+        start, end = brief.window.start, brief.window.end
+        is_kept = kept_to((at for _, at in dated), start, end, where=_where(page))
         for video, at in dated:
             if brief.window.holds(at):
                 yield _mention(video, at, page, topic, brief)
-        yield from self._onward(page, brief, answer.text_or("nextPageToken"), [at.date() for _, at in dated])
+        days = [at.date() for _, at in dated]
+        yield from self._onward(page, brief, answer.text_or("nextPageToken"), days, is_kept=is_kept)
 
-    def _onward(self, page: Page, brief: Brief, token: str, days: list[date]) -> Iterable[Item | Request]:
+    def _onward(
+        self, page: Page, brief: Brief, token: str, days: list[date], *, is_kept: bool
+    ) -> Iterable[Item | Request]:
+        """A list that once held what was not asked for is never whole."""
         carry, window = page.request.carry, brief.window
         number, listed = int(carry["page"]), int(carry["listed"]) + len(days)
         known = [date.fromisoformat(carry["oldest"])] if "oldest" in carry else []
-        oldest = min([*days, *known], default=None)
+        oldest = read_back_to(days) or next(iter(known), None)
+        is_kept = is_kept and "astray" not in carry
         if len(token) > MAX_TOKEN:
             raise SourceChanged(f"{_where(page)}: at $.nextPageToken there is no token of usual length")
         is_circle = token == carry["token"]
         if token and not is_circle and number < self._pages(brief):
             first = page.request.url.partition("&pageToken=")[0]
             told = {"oldest": oldest.isoformat()} if oldest else {}
+            told |= {} if is_kept else {"astray": "yes"}
             more = {"page": str(number + 1), "listed": str(listed), "token": token, **told}
             yield self._page(f"{first}&{urlencode({'pageToken': token})}", page.request.about, more)
             return
-        is_whole = not token and listed <= SURELY_ALL
+        if token and oldest is None:
+            raise SourceChanged(f"{_where(page)}: leads from page to page and lists nothing")
+        is_whole = not token and listed <= SURELY_ALL and is_kept
         start = window.start if is_whole else max(oldest or window.end, window.start)
         if start < window.end:
             yield Reading(

@@ -251,3 +251,13 @@ FORBIDDEN = "<html><body><h1>403 Forbidden</h1>\nRequest forbidden by administra
 def test_what_is_not_understood_is_named(body: str, status: int, kind: type[Exception], says: str) -> None:
     with pytest.raises(kind, match=says):
         all_read(BLUESKY, an_answer(body, status), a_brief())
+
+
+def test_posts_of_another_time_say_nothing_of_the_window() -> None:
+    with pytest.raises(SourceChanged, match="was asked for"):
+        all_read(BLUESKY, an_answer({"posts": [a_post(on="2019-03-04T09:00:00.000Z")]}), a_brief())
+
+
+def test_an_empty_first_page_that_names_a_next_one_is_no_none() -> None:
+    with pytest.raises(SourceChanged, match="there are more"):
+        all_read(BLUESKY, an_answer({"posts": [], "cursor": "25"}), a_brief())

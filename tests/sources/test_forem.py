@@ -134,3 +134,12 @@ def test_articles_outside_the_window_are_not_counted() -> None:
 def test_what_is_not_understood_is_named(body: Any, kind: type[Exception], says: str) -> None:
     with pytest.raises(kind, match=says):
         all_read(FOREM, an_answer(body), a_brief())
+
+
+def test_an_article_that_names_other_tags_was_not_found_under_the_one_asked_for() -> None:
+    brief = a_brief()
+    listed = [an_article(tag_list=["ducks"]), an_article(tag_list=["norrvind"]), an_article()]
+
+    mentions = of_type(Mention, all_read(FOREM, an_answer(listed), brief))
+
+    assert [m.tags for m in mentions] == [(), ("norrvind",), ("norrvind",)]

@@ -305,3 +305,24 @@ def test_a_request_for_fewer_questions_is_a_gap_that_may_pass_and_no_count() -> 
 def test_what_is_not_understood_is_named(body: Any, kind: type[Exception], says: str) -> None:
     with pytest.raises(kind, match=says):
         all_read(GDELT, an_answer(body), a_brief())
+
+
+def test_a_series_of_another_time_says_nothing_of_the_window() -> None:
+    """Some services take no notice of the days that they are asked for, and tell of the last ones."""
+    with pytest.raises(SourceChanged, match="was asked for"):
+        all_read(GDELT, an_answer(timeline(("20191001", 4), ("20191002", 9))), a_brief())
+
+
+def test_a_list_of_another_time_says_nothing_of_the_window() -> None:
+    with pytest.raises(SourceChanged, match="was asked for"):
+        all_read(GDELT, an_answer(articles(9, last=date(2019, 10, 2)), "artlist", told=0), a_brief())
+
+
+def test_a_list_beside_a_series_with_holes_is_never_whole() -> None:
+    found = all_read(GDELT, an_answer(timeline(*a_week(1, 2, 3))), a_brief(window=WEEK))
+    (request,) = of_type(Request, found)
+    page = a_page(json.dumps(articles(6, last=date(2026, 3, 8))), source="gdelt", request=request)
+
+    (reading,) = of_type(Reading, all_read(GDELT, page, a_brief(window=WEEK)))
+
+    assert reading.kind is Kind.AT_LEAST

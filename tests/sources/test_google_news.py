@@ -158,17 +158,35 @@ def test_a_full_month_is_asked_again_in_two_halves_that_touch() -> None:
 
 
 def test_halving_ends_at_a_day_which_is_then_a_floor() -> None:
-    full = a_feed(*(an_item(i) for i in range(FULL)))
-    waiting, days = [a_feed_page(full)], []
+    def full(start: str) -> str:
+        on = f"{date.fromisoformat(start):%a, %d %b %Y} 09:00:00 GMT"
+        return a_feed(*(an_item(i, on) for i in range(FULL)))
+
+    waiting, days = [a_feed_page(full("2026-03-01"))], []
     while waiting:
         page = waiting.pop()
         found = all_read(NEWS, page, ONE)
         further = of_type(Request, found)
-        waiting += [a_page(full, request=request) for request in further]
+        waiting += [a_page(full(request.carry["start"]), request=request) for request in further]
         days += [] if further else [(r.start, r.end, r.kind) for r in of_type(Reading, found)]
 
     march = [date(2026, 3, 1) + timedelta(days=i) for i in range(31)]
     assert sorted(days) == [(d, d + timedelta(days=1), Kind.AT_LEAST) for d in march]
+
+
+def test_a_feed_that_takes_no_notice_of_the_days_says_nothing_and_is_not_halved() -> None:
+    page = a_feed_page(a_feed(*(an_item(i) for i in range(FULL))), "2025-12-01", "2026-01-01")
+
+    with pytest.raises(SourceChanged, match="2025-12-01 to 2026-01-01 was asked for"):
+        all_read(NEWS, page, ONE)
+
+
+def test_a_feed_with_articles_of_other_months_is_a_floor() -> None:
+    page = a_feed_page(a_feed(an_item(1), an_item(2, "Wed, 04 Jun 2025 09:00:00 GMT")))
+
+    (reading,) = of_type(Reading, all_read(NEWS, page, ONE))
+
+    assert reading.kind is Kind.AT_LEAST
 
 
 def test_an_empty_feed_is_none_found() -> None:

@@ -169,3 +169,13 @@ def test_a_server_that_wants_fewer_questions_is_a_gap_that_may_pass() -> None:
 def test_what_is_not_understood_is_named(body: Any, kind: type[Exception], says: str) -> None:
     with pytest.raises(kind, match=says):
         all_read(LEMMY, an_answer(body), a_brief())
+
+
+def test_a_server_that_gives_fewer_than_were_asked_for_is_paged_on() -> None:
+    """Ten are what it gives when it takes no notice of the number."""
+    body = {"posts": a_full_page(date(2026, 11, 15))["posts"][:10]}
+
+    found = all_read(LEMMY, an_answer(body), a_brief())
+
+    assert len(of_type(Request, found)) == 1
+    assert not of_type(Reading, found)

@@ -183,3 +183,21 @@ def test_both_usual_servers_are_asked() -> None:
     hosts = {r.url.split("/")[2] for r in MASTODON.requests(a_brief(topics=(a_topic(),)))}
 
     assert hosts == {"mastodon.social", "mstdn.social"}
+
+
+def test_one_post_with_a_false_date_does_not_end_the_list() -> None:
+    days = ["2026-11-10", "2009-01-01", "2026-11-09", "2026-11-08"]
+    body = json.dumps([a_status(9 - i, day) for i, day in enumerate(days)])
+
+    found = all_read(MASTODON, a_timeline(body), a_brief())
+
+    (following,) = of_type(Request, found)
+    assert following.carry["oldest"] == "2026-11-09"
+
+
+def test_pages_of_boosts_alone_say_nothing_of_the_window() -> None:
+    body = json.dumps([a_status(1, "2026-09-02", reblog={"id": "7"})])
+
+    found = all_read(MASTODON, a_timeline(body, carry={"page": str(MAX_PAGES)}), a_brief())
+
+    assert found == []

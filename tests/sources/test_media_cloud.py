@@ -105,3 +105,32 @@ def test_without_collections_nothing_is_asked() -> None:
 def test_a_negative_count_is_a_change() -> None:
     with pytest.raises(SourceChanged, match="no day with a count"):
         read({"count_over_time": {"counts": [{"date": "2026-11-02", "count": -1}]}}, "count-over-time")
+
+
+def test_a_series_that_lacks_what_was_counted_is_no_exact_count() -> None:
+    counts = [{"date": "2026-11-03", "count": 1200, "total_count": 9000}]
+
+    weeks = of_type(Reading, read({"count_over_time": {"counts": counts}}, "count-over-time", said="5000"))
+
+    assert {(w.value, w.kind) for w in weeks} == {(1200, Kind.AT_LEAST), (0, Kind.AT_LEAST)}
+
+
+@pytest.mark.parametrize("counts", [[], [{"date": "2025-01-03", "count": 5000}]])
+def test_a_series_of_nothing_or_of_another_time_is_no_zero(counts: list[dict[str, Any]]) -> None:
+    with pytest.raises(SourceChanged):
+        read({"count_over_time": {"counts": counts}}, "count-over-time", said="5000")
+
+
+def test_a_list_shorter_than_what_was_counted_is_a_floor_and_an_empty_one_a_change() -> None:
+    short = read({"stories": stories(1), "pagination_token": None}, "story-list", said="40")
+
+    assert of_type(Reading, short)[0].kind is Kind.AT_LEAST
+    with pytest.raises(SourceChanged, match="40 stories were counted"):
+        read({"stories": [], "pagination_token": None}, "story-list", said="40")
+
+
+def test_stories_of_another_time_say_nothing_of_the_window() -> None:
+    old = [{**story, "publish_date": "2019-11-03"} for story in stories(1, 2)]
+
+    with pytest.raises(SourceChanged, match="was asked for"):
+        read({"stories": old, "pagination_token": None}, "story-list", said="2")

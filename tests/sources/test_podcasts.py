@@ -73,3 +73,10 @@ def test_each_phrase_is_asked_for_episodes_and_shows_in_the_markets_shop() -> No
 
     assert [r.step for r in requests[:2]] == ["episode", "show"]
     assert all("country=SE" in r.url and "limit=200" in r.url for r in requests)
+
+
+def test_results_of_which_none_is_an_episode_are_a_change_and_no_zero() -> None:
+    with pytest.raises(SourceChanged, match="lists no episode"):
+        read("episode", {"kind": "podcastEpisode", "trackId": 1})
+    with pytest.raises(SourceChanged, match="lists no episode"):
+        read("episode", count=3)

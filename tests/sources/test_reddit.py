@@ -132,6 +132,17 @@ def test_one_old_post_among_newer_ones_does_not_end_the_list() -> None:
     assert len(of_type(Request, found)) == 1
 
 
+def test_a_list_in_another_order_than_asked_for_does_not_end_at_its_last_post() -> None:
+    """By relevance old posts stand last by chance; newer ones may follow on the next page."""
+    posts = [a_post("2026-01-04T09:00", "a"), *(a_post("2026-03-04T09:00", f"{i}b") for i in range(10))]
+    posts += [a_post("2026-03-03T09:00", "c"), a_post("2019-01-01T00:00", "d")]
+
+    found = all_read(REDDIT, a_listing_page(a_listing(*posts, after="t3_d")), a_brief())
+
+    (following,) = of_type(Request, found)
+    assert following.carry["oldest"] == "2026-03-04"
+
+
 def test_the_window_is_half_open_in_utc() -> None:
     moments = ["2025-11-16T23:59", "2025-11-17T00:00", "2026-11-15T23:59", "2026-11-16T00:00"]
     posts = [a_post(on, f"{i}x") for i, on in enumerate(moments)]
@@ -146,7 +157,7 @@ def test_the_window_is_half_open_in_utc() -> None:
     [
         ({"listed": str(SURELY_ALL - 1)}, None, Kind.EXACT, date(2025, 11, 17)),
         ({"listed": str(SURELY_ALL)}, None, Kind.AT_LEAST, date(2026, 3, 4)),
-        ({"listed": "999", "oldest": "2026-02-01"}, None, Kind.AT_LEAST, date(2026, 2, 1)),
+        ({"listed": "999", "oldest": "2026-04-01"}, None, Kind.AT_LEAST, date(2026, 3, 4)),
         ({"page": str(MAX_PAGES)}, "t3_1abc", Kind.AT_LEAST, date(2026, 3, 4)),
     ],
 )
@@ -161,9 +172,24 @@ def test_a_list_as_long_as_reddit_cuts_them_is_a_floor(
 
 
 def test_a_page_without_posts_ends_the_list_even_if_it_names_a_next_one() -> None:
-    found = all_read(REDDIT, a_listing_page(a_listing(after="t3_1abc")), a_brief())
+    page = a_listing_page(a_listing(after="t3_1abc"), page="3", oldest="2026-03-04")
 
-    assert [type(item) for item in found] == [Reading]
+    (reading,) = all_read(REDDIT, page, a_brief())
+
+    assert isinstance(reading, Reading)
+    assert (reading.start, reading.kind) == (date(2026, 3, 4), Kind.AT_LEAST)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        a_listing(after="t3_1abc"),
+        {"kind": "Listing", "data": {"children": [{"kind": "t9", "data": {}}], "after": None}},
+    ],
+)
+def test_a_first_page_without_posts_that_is_not_the_whole_is_never_none(body: Any) -> None:
+    with pytest.raises(SourceChanged, match="else than posts"):
+        all_read(REDDIT, a_listing_page(body), a_brief())
 
 
 def test_communities_among_the_results_are_not_posts() -> None:

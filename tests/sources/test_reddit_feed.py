@@ -84,7 +84,7 @@ def test_one_question_for_each_phrase() -> None:
 
 
 def test_a_feed_with_room_left_is_all_there_is_and_a_full_one_a_floor() -> None:
-    entries = [an_entry(i, f"2026-03-{i + 1:02}T09:00:00+00:00") for i in range(25)]
+    entries = [an_entry(i, f"2026-03-{25 - i:02}T09:00:00+00:00") for i in range(25)]  # newest first
 
     few = of_type(Reading, all_read(FEED, a_feed_page(a_feed(*entries[:24])), a_brief()))
     full = of_type(Reading, all_read(FEED, a_feed_page(a_feed(*entries)), a_brief()))
@@ -147,3 +147,10 @@ def test_its_terms_are_told_before_each_run_and_it_is_off_unless_named() -> None
     entry = FEED.entry
 
     assert (entry.is_on, entry.shows_terms, entry.per_second) == (False, True, 0.016)
+
+
+def test_a_feed_without_any_post_in_it_is_a_change_and_no_zero() -> None:
+    entry = an_entry().replace("t3_", "post-")
+
+    with pytest.raises(SourceChanged, match="is a post"):
+        all_read(FEED, a_feed_page(a_feed(entry)), a_brief())

@@ -77,3 +77,22 @@ def test_phrases_and_hashtags_are_asked_once_each_and_without_hashtags_nothing_i
 
     assert [r.carry["tag"] for r in asked] == ["city e-bike", "norrvind"]
     assert all(r.credential == "tumblr" for r in asked)
+
+
+def test_one_post_with_a_false_date_does_not_end_the_list() -> None:
+    days = [(2026, 11, 9), (2009, 1, 1), *((2026, 11, 8 - i) for i in range(4))]
+
+    found = read(*(a_post(i, unix(*day)) for i, day in enumerate(days)))
+
+    (further,) = of_type(Request, found)
+    assert further.carry["before"] == str(unix(2026, 11, 7))
+
+
+def test_a_post_that_names_other_tags_was_not_found_under_the_one_asked_for() -> None:
+    """Else whatever came would count, by our own words, when the service takes no notice of the tag."""
+    told = {"tags": ["ducks", "ponds"]}
+    (other,) = of_type(Mention, read({**a_post(1, unix(2026, 11, 2)), **told}))
+    (ours,) = of_type(Mention, read({**a_post(1, unix(2026, 11, 2)), "tags": ["Norr-Vind"]}))
+
+    assert other.tags == ("ducks", "ponds")
+    assert ours.tags == ("norrvind", "Norr-Vind")

@@ -108,3 +108,23 @@ def test_phrases_are_asked_as_tags_beside_the_hashtags_of_topics_that_have_them(
 )
 def test_a_phrase_becomes_the_slug_of_a_tag(phrase: str, slug: str) -> None:
     assert tag_slug(phrase) == slug
+
+
+def test_a_service_that_takes_no_notice_of_where_to_go_on_is_never_read_to_the_end() -> None:
+    newest = ("2026-11-10T12:00:00+00:00", "2026-11-10T11:00:00+00:00")
+    (following,) = of_type(Request, all_read(WORDPRESS, an_answer(posts(*newest)), a_brief()))
+
+    again = all_read(WORDPRESS, a_page(posts(*newest), request=following), a_brief())
+
+    (reading,) = of_type(Reading, again)
+    assert (reading.start, reading.kind) == (date(2026, 11, 10), Kind.AT_LEAST)
+    assert not of_type(Request, again)
+
+
+def test_one_post_with_a_false_date_does_not_end_the_list() -> None:
+    days = ["2026-11-10", "2009-01-01", *(f"2026-11-0{9 - i}" for i in range(5))]
+
+    found = all_read(WORDPRESS, an_answer(posts(*(f"{day}T12:00:00+00:00" for day in days))), a_brief())
+
+    (following,) = of_type(Request, found)
+    assert following.carry["before"] == "2026-11-08T12:00:00+00:00"

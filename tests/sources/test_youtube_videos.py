@@ -147,7 +147,8 @@ def test_the_window_is_half_open_in_utc_although_the_service_includes_its_end() 
 def test_channels_and_lists_among_the_results_are_no_videos() -> None:
     channel = {"id": {"kind": "youtube#channel", "channelId": "UCx"}, "snippet": {}}
 
-    assert not of_type(Mention, all_read(YOUTUBE, an_answer(a_list(channel)), ONE))
+    with pytest.raises(SourceChanged, match="no video among them"):
+        all_read(YOUTUBE, an_answer(a_list(channel)), ONE)
 
 
 @pytest.mark.parametrize(
@@ -202,3 +203,16 @@ def test_what_is_refused_or_not_understood_is_named(
 def test_answers_are_kept_for_thirty_days_and_a_run_stays_below_a_days_searches() -> None:
     assert YOUTUBE.entry.keep_days == 30
     assert YOUTUBE.entry.max_requests < 100
+
+
+def test_videos_of_another_time_say_nothing_of_the_window_and_some_make_it_a_floor() -> None:
+    old, new = a_video("bbbbbbbbbbb", "2019-03-04T09:00:00Z"), a_video()
+
+    (reading,) = of_type(Reading, all_read(YOUTUBE, an_answer(a_list(new, old)), ONE))
+    (following,) = of_type(Request, all_read(YOUTUBE, an_answer(a_list(new, old, token="CD")), ONE))
+    last = a_page(json.dumps(a_list(new)), request=following)
+    (later,) = of_type(Reading, all_read(YOUTUBE, last, ONE))
+
+    assert reading.kind is later.kind is Kind.AT_LEAST
+    with pytest.raises(SourceChanged, match="was asked for"):
+        all_read(YOUTUBE, an_answer(a_list(old)), ONE)
