@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from deckgen.model.exchange import Page
 from deckgen.model.origin import Kind
 
 DAYS = 90
+_MARK = 8  # digits that tell one post of a timeline from another
 
 
 def first_day(brief: Brief) -> date:
@@ -66,3 +68,15 @@ class Cadence:
             handle=page.request.carry.get("handle", ""),
             origin=page.origin("posts"),
         )
+
+
+def fresh(names: Iterable[str], carry: Mapping[str, str]) -> tuple[frozenset[str], dict[str, str]]:
+    """Which posts no page before listed, and what the next request must remember of all that were.
+
+    Some servers take no notice of where to go on: a page that comes again must not be counted again.
+    """
+    marks = {name: hashlib.sha256(name.encode(errors="replace")).hexdigest()[:_MARK] for name in names}
+    known = carry.get("known", "")
+    seen = {known[i : i + _MARK] for i in range(0, len(known), _MARK)}
+    new = {name: mark for name, mark in marks.items() if mark not in seen}
+    return frozenset(new), {"known": known + "".join(new.values())}

@@ -43,6 +43,7 @@ class Uploads:
 
     listed: int
     published: tuple[date, ...]
+    names: tuple[str, ...]  # of the videos published, in the same order
     total: int | None
     following: str  # token of the next page; empty = the last one
 
@@ -63,11 +64,14 @@ def uploads(page: Page) -> Uploads:
             f"{page.request.url}: tells when videos were added to the list and not when they were published "
             "(contentDetails.videoPublishedAt); how often the channel publishes cannot be read from it"
         )
-    days = (day(detail.text_or("videoPublishedAt")) for detail in details if detail is not None)
+    told = [
+        (detail.text_or("videoId"), day(detail.text_or("videoPublishedAt"))) for detail in details if detail
+    ]
     info = answer.child_or("pageInfo")
     return Uploads(
         listed=len(items),
-        published=tuple(d for d in days if d is not None),
+        published=tuple(on for _, on in told if on is not None),
+        names=tuple(name for name, on in told if on is not None),
         total=info.whole_or("totalResults") if info else None,
         following=answer.text_or("nextPageToken")[:200],
     )

@@ -22,7 +22,7 @@ from deckgen.parsing.addresses import host_of
 from deckgen.parsing.jsons import Node, as_object
 from deckgen.parsing.moments import moment
 from deckgen.sources._bluesky_search import BROKEN, STEP, address, candidates, search, under_own_domain
-from deckgen.sources._cadence import Cadence
+from deckgen.sources._cadence import Cadence, fresh
 from deckgen.sources._channel import number
 from deckgen.sources._declared import Account, declared, given
 from deckgen.sources._own import owns_name
@@ -124,13 +124,15 @@ class Bluesky(Source):
         carry = dict(page.request.carry)
         answer = as_object(page)
         items = answer.children("feed")
-        own = [_posted(item) for item in items if _is_own(item, carry.get("did", ""))]
+        new, known = fresh((_name(item) for item in items), carry)
+        mine = (item for item in items if _is_own(item, carry.get("did", "")) and _name(item) in new)
+        own = [_posted(item) for item in mine]
         seen = [_placed(item) for item in items]
         count = Cadence.carried(carry).with_page(own=_days(own), seen=_days(seen), brief=brief)
         cursor = answer.text_or("cursor")[:MAX_CURSOR]
-        is_end = count.is_done or not items or cursor in {"", carry.get("cursor", "")}
-        if not is_end and count.pages < MAX_PAGES:
-            yield self._feed(brief, company, {**carry, **count.carry()}, cursor=cursor)
+        is_end = count.is_done or not items or not cursor
+        if not is_end and new and cursor != carry.get("cursor", "") and count.pages < MAX_PAGES:
+            yield self._feed(brief, company, {**carry, **count.carry(), **known}, cursor=cursor)
             return
         kind = Kind.EXACT if is_end else Kind.AT_LEAST
         yield count.observation(page, PLATFORM, company.key, brief, kind=kind)
@@ -196,6 +198,11 @@ def _is_own(item: Node, did: str) -> bool:
     post = item.child("post")
     is_reply = item.has("reply") or post.child("record").has("reply")
     return not item.has("reason") and not is_reply and post.child("author").text("did") == did
+
+
+def _name(item: Node) -> str:
+    """A post may stand in a feed as itself and pinned."""
+    return f"{item.child('post').text_or('uri')} {'reason' if item.has('reason') else ''}"
 
 
 def _posted(item: Node) -> datetime | None:

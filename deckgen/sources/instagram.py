@@ -19,7 +19,7 @@ from deckgen.model.origin import Kind
 from deckgen.parsing.jsons import Node, as_object
 from deckgen.parsing.moments import day
 from deckgen.parsing.text import plain
-from deckgen.sources._cadence import Cadence
+from deckgen.sources._cadence import Cadence, fresh
 from deckgen.sources._channel import ChannelSource, number, there, unknown
 from deckgen.sources._declared import Account
 
@@ -85,14 +85,20 @@ class Instagram(ChannelSource):
         if media is None and (carry.get("after") or found.whole_or("media_count") != 0):
             return  # it may have posts and does not list them: how many lately is not known
         posts = media.children("data") if media else ()
-        days = [d for d in (day(post.text_or("timestamp")) for post in posts) if d is not None]
+        written = [post.text_or("timestamp") for post in posts]
+        days = [d for d in map(day, written) if d is not None]
+        # They have no other name; two of one second stand on one page.
+        named = {f"{at} {written[:i].count(at)}": at for i, at in enumerate(written)}
+        new, known = fresh(named, carry)
+        own = [d for name, at in named.items() if name in new and (d := day(at)) is not None]
         if posts and not days:
             raise SourceChanged(f"{page.request.url}: lists posts without a timestamp that can be read")
-        count = Cadence.carried(carry).with_page(own=days, seen=[max(days)] if days else [], brief=brief)
+        count = Cadence.carried(carry).with_page(own=own, seen=[max(days)] if days else [], brief=brief)
         after = _following(media)
-        is_end = count.is_done or not posts or after in {"", carry.get("after", "")}
-        if not is_end and count.pages < MAX_PAGES and _CURSOR.fullmatch(after):
-            yield self._ask(brief, carry["own"], page.request.about, {**carry, **count.carry()}, after=after)
+        is_end = count.is_done or not posts or not after
+        if not is_end and new and count.pages < MAX_PAGES and _CURSOR.fullmatch(after):
+            onward = {**carry, **count.carry(), **known}
+            yield self._ask(brief, carry["own"], page.request.about, onward, after=after)
             return
         kind = Kind.EXACT if is_end else Kind.AT_LEAST
         yield count.observation(page, PLATFORM, page.request.about, brief, kind=kind)

@@ -16,7 +16,7 @@ from deckgen.model.source import Source
 from deckgen.parsing.addresses import host_of
 from deckgen.parsing.jsons import Node, as_list, as_object
 from deckgen.parsing.moments import day
-from deckgen.sources._cadence import Cadence
+from deckgen.sources._cadence import Cadence, fresh
 from deckgen.sources._channel import number
 from deckgen.sources._declared import Account, declared, given
 
@@ -100,13 +100,15 @@ class Mastodon(Source):
     def _read_posts(self, page: Page, brief: Brief) -> Iterator[Item | Request]:
         company = brief.company(page.request.about)
         posts = as_list(page)
-        own = [d for d in (day(p.text("created_at")) for p in posts if _is_original(p)) if d is not None]
+        new, known = fresh((p.text("id") for p in posts), page.request.carry)
+        mine = (p for p in posts if _is_original(p) and p.text("id") in new)
+        own = [d for d in (day(p.text("created_at")) for p in mine) if d is not None]
         seen = [d for d in (day(p.text("created_at")) for p in posts) if d is not None]
         count = Cadence.carried(page.request.carry).with_page(own=own, seen=seen, brief=brief)
         last = posts[-1].text("id")[:40] if posts else ""
-        is_end = count.is_done or last in {"", page.request.carry.get("before", "")}
-        if not is_end and count.pages < MAX_PAGES:
-            yield self._posts(page, company, count.carry(), before=last)
+        is_end = count.is_done or not posts
+        if not is_end and new and count.pages < MAX_PAGES:
+            yield self._posts(page, company, {**count.carry(), **known}, before=last)
             return
         kind = Kind.EXACT if is_end else Kind.AT_LEAST
         yield count.observation(page, PLATFORM, company.key, brief, kind=kind)

@@ -18,7 +18,7 @@ from deckgen.model.brief import Brief
 from deckgen.model.evidence import Gap, Item, Observation, Presence
 from deckgen.model.exchange import Page, Request
 from deckgen.model.origin import Kind
-from deckgen.sources._cadence import Cadence
+from deckgen.sources._cadence import Cadence, fresh
 from deckgen.sources._channel import ChannelSource, denied, number, there
 from deckgen.sources._declared import Account
 from deckgen.sources._youtube_channel import NO_LIST, Channel, channels, refusal, rounding, uploads
@@ -93,10 +93,14 @@ class YoutubeChannel(ChannelSource):
         listed = uploads(page)
         # The list is in the order in which videos joined it: only a page without any recent one ends it.
         newest = [max(listed.published)] if listed.published else []
-        count = Cadence.carried(carry).with_page(own=listed.published, seen=newest, brief=brief)
-        is_end = count.is_done or listed.following in {"", carry.get("token", "")}
-        if not is_end and count.pages < MAX_PAGES:
-            yield self._uploads(brief, page, {**carry, **count.carry()}, token=listed.following)
+        new, known = fresh(filter(None, listed.names), carry)
+        named = zip(listed.names, listed.published, strict=True)
+        own = [on for name, on in named if name in new or not name]
+        count = Cadence.carried(carry).with_page(own=own, seen=newest, brief=brief)
+        is_end = count.is_done or not listed.following
+        is_circle = listed.following == carry.get("token", "") or (not own and bool(listed.published))
+        if not is_end and not is_circle and count.pages < MAX_PAGES:
+            yield self._uploads(brief, page, {**carry, **count.carry(), **known}, token=listed.following)
             return
         kind = Kind.EXACT if is_end else Kind.AT_LEAST
         yield count.observation(page, PLATFORM, about, brief, kind=kind)

@@ -94,6 +94,18 @@ def test_when_the_feed_ends_the_count_is_exact() -> None:
     assert [(o.value, o.kind) for o in of_type(Observation, found)] == [(Decimal(3), Kind.EXACT)]
 
 
+def test_a_page_of_posts_that_comes_again_is_not_counted_again() -> None:
+    post = {"author": {"did": DID}, "record": {}, "indexedAt": "2026-11-20T10:00:00Z"}
+    body = json.dumps({"feed": [{"post": {**post, "uri": f"at://{n}"}} for n in range(3)], "cursor": "c"})
+    first = all_read(a_source("bluesky"), _answer(body, step="feed", did=DID), _brief())
+    [further] = of_type(Request, first)
+
+    again = all_read(a_source("bluesky"), a_page(body, source="bluesky", request=further), _brief())
+
+    assert [(o.value, o.kind) for o in of_type(Observation, again)] == [(Decimal(3), Kind.AT_LEAST)]
+    assert of_type(Request, again) == []
+
+
 def test_a_post_that_claims_a_later_date_than_the_server_saw_counts_by_the_server() -> None:
     post = {
         "author": {"did": DID},

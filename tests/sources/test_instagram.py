@@ -194,3 +194,13 @@ def test_whatever_comes_only_source_errors_are_raised(found: dict[str, Any], sta
         _read(_answer({"business_discovery": {"username": "norrvind", **found}}, status=status))
     except SourceError:
         return
+
+
+def test_a_page_of_posts_that_comes_again_is_not_counted_again() -> None:
+    first = _read(_answer(_account("2026-11-20", "2026-11-20", after="QVFIU1=")))
+    [further] = of_type(Request, first)
+
+    again = _read(_answer(_account("2026-11-20", "2026-11-20", after="QVFIU1="), **further.carry))
+
+    assert _said(again) == [("posts_90d", Decimal(2), Kind.AT_LEAST)]
+    assert of_type(Request, again) == []

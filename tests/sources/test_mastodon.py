@@ -99,6 +99,18 @@ def test_posts_that_do_not_reach_back_far_enough_ask_for_the_page_before() -> No
     )
 
 
+def test_a_page_of_posts_that_comes_again_is_not_counted_again() -> None:
+    """A server that takes no notice of `max_id` sends its newest for ever."""
+    body = json.dumps([{"id": str(n), "created_at": "2026-11-20T10:00:00Z"} for n in (79, 78, 77)])
+    first = all_read(a_source("mastodon"), _answer(body, step="posts"), _brief())
+    [further] = of_type(Request, first)
+
+    again = all_read(a_source("mastodon"), a_page(body, source="mastodon", request=further), _brief())
+
+    assert [(o.value, o.kind) for o in of_type(Observation, again)] == [(Decimal(3), Kind.AT_LEAST)]
+    assert of_type(Request, again) == []
+
+
 def test_at_the_last_allowed_page_the_count_is_a_lower_bound() -> None:
     body = json.dumps([{"id": "77", "created_at": "2026-11-20T10:00:00Z"}])
 

@@ -56,7 +56,7 @@ def _channel(**changes: Any) -> dict[str, Any]:
 
 
 def _videos(days: Iterable[str], *, following: str = "") -> dict[str, Any]:
-    items = [{"contentDetails": {"videoId": "v", "videoPublishedAt": f"{d}T09:00:00Z"}} for d in days]
+    items = [{"contentDetails": {"videoId": f"v{d}", "videoPublishedAt": f"{d}T09:00:00Z"}} for d in days]
     page = {"kind": "youtube#playlistItemListResponse", "pageInfo": {"totalResults": 120}, "items": items}
     return {**page, "nextPageToken": following} if following else page
 
@@ -334,3 +334,14 @@ def test_whatever_comes_only_source_errors_are_raised(
             _read(_answer(body, step=step, status=status, list="UUx"))
         except SourceError:
             continue
+
+
+def test_a_page_of_videos_that_comes_again_is_not_counted_again() -> None:
+    days = ["2026-11-20", "2026-11-19"]
+    first = _read(_answer(_videos(days, following="P2"), step="uploads", **UPLOADS))
+    [further] = of_type(Request, first)
+
+    again = _read(_answer(_videos(days, following="P2"), step="uploads", **further.carry))
+
+    assert [(o.value, o.kind) for o in of_type(Observation, again)] == [(Decimal(2), Kind.AT_LEAST)]
+    assert of_type(Request, again) == []
