@@ -11,14 +11,16 @@ from deckgen.model.brief_origin import brief_origin
 from deckgen.model.finding import Quote, Series, Test, Value, Verdict, Word
 from deckgen.model.measure import Interval, Measurement, Unit, answers, measured
 from deckgen.model.origin import Kind, Origin, joined
+from deckgen.parsing.languages import language_code
 
 
 def word(group: str, key: str) -> Word:
     return Word(group=group, key=key)
 
 
-def quote(text: str, origins: Iterable[Origin], url: str = "") -> Quote:
-    return Quote(text=text, origins=joined(tuple(origins)), url=url)
+def quote(text: str, origins: Iterable[Origin], url: str = "", *, language: str = "") -> Quote:
+    """Words from outside; `language` as their source states it."""
+    return Quote(text=text, origins=joined(tuple(origins)), url=url, language=language_code(language))
 
 
 def from_brief(brief: Brief, text: str, locator: str) -> Quote:

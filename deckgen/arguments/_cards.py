@@ -67,7 +67,7 @@ def _card(number: int, mention: Mention) -> Row:
         cells={
             "date": day(key, day_of(mention), formula="as-read", origins=origins),
             "site": quote(mention.site or mention.source, origins, mention.url),
-            "text": quote(words_of(mention), origins, mention.url),
+            "text": quote(words_of(mention), origins, mention.url, language=mention.language),
             "tone": word("tone", _TONES.get(mention.sentiment, "unknown")),
             "source": word("source", mention.source),
         }

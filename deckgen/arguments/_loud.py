@@ -35,6 +35,7 @@ class Reacted:
     comments: int | None = None
     points: int | None = None
     bookmarks: Observation | None = None
+    language: str = ""  # of the title, as its source states it
 
     @property
     def order(self) -> tuple[int, ...]:
@@ -77,7 +78,7 @@ def most_comments(found: Iterable[Reacted]) -> Measurement | None:
 def _row(number: int, reacted: Reacted) -> Row:
     key, origins = f"visible.loud.{number}", (reacted.origin,)
     cells: dict[str, Value] = {
-        "title": quote(reacted.title, origins, reacted.url),
+        "title": quote(reacted.title, origins, reacted.url, language=reacted.language),
         "site": quote(reacted.site, origins, reacted.url),
         "source": word("source", reacted.source),
         "on": day(f"{key}.on", reacted.on, formula="as-read", origins=origins) if reacted.on else None,
@@ -109,6 +110,7 @@ def _of_mention(mention: Mention, kept: dict[str, Observation]) -> Reacted:
         comments=mention.comments,
         points=mention.points,
         bookmarks=kept.get(canonical(mention.url)) if mention.url else None,
+        language=mention.language,
     )
 
 

@@ -131,7 +131,7 @@ def _peak_title(found: Heard, numbers: Numbers) -> Quote | None:
     if week is None:
         return None
     top = min((m for m in found.us.items if week.holds(day_of(m))), key=engagement)
-    return quote(top.title or words_of(top), (top.origin,), top.url)
+    return quote(top.title or words_of(top), (top.origin,), top.url, language=top.language)
 
 
 def _flags(found: Heard, numbers: Numbers, *, cards: int) -> frozenset[str]:

@@ -128,7 +128,7 @@ def _messages(path: Path, language: str) -> dict[Key, Forms]:
         raise TemplateError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
     except PoFileError as error:
         raise TemplateError(f"{path}: line {error.lineno}: {error}; mend that line") from None
-    except (ValueError, IndexError, LookupError, TypeError) as error:
+    except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError) as error:
         raise TemplateError(f"{path}: is no gettext catalogue ({error}); mend or delete it") from None
     found: dict[Key, Forms] = {}
     for message in catalogue:

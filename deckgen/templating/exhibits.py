@@ -54,7 +54,7 @@ def drawn(exhibit: Exhibit, *, press: Press, alt: str, note: str, limit: int, wh
         cite_count=cite_count,
         merge=merge,
         limit=limit,
-        number_format=_number_format(exhibit),
+        number_format=_number_format(exhibit, press.formats.group),
         alt=alt,
     )
 
@@ -120,6 +120,11 @@ def _is_monthly(exhibit: Exhibit) -> bool:
     return bool(days) and all(d.day == 1 for d in days)
 
 
-def _number_format(exhibit: Exhibit) -> str:
+def _number_format(exhibit: Exhibit, group: str) -> str:
+    """An Excel format code. Its comma stands for what the reader's program groups by; where the deck's language
+    groups otherwise than English, that sign is written out."""
     units = {m.unit for s in exhibit.series for m in s.points if m is not None}
-    return next((_FORMATS[u] for u in units if u in _FORMATS), "#,##0")
+    whole = "#,##0"
+    if group != ",":
+        whole = f'[>=1000000]#"{group}"##0"{group}"##0;[>=1000]#"{group}"##0;0'
+    return next((_FORMATS[u] for u in units if u in _FORMATS), whole)

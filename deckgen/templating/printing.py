@@ -35,6 +35,7 @@ class Formats:
         own = patterns or {}
         self._percent = own.get("percent") or locale.percent_formats[None].pattern
         self._money = own.get("money") or locale.currency_formats["standard"].pattern.replace(".00", "")
+        self.group = str(locale.number_symbols["latn"]["group"])
         self._minus = locale.number_symbols["latn"]["minusSign"]
 
     def number(self, m: Measurement, *, bare: bool = False, force_percent: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from pptx.opc.constants import CONTENT_TYPE as CT
@@ -9,7 +10,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 
-from deckgen.model.deck import Text
+from deckgen.model.deck import Deck, Text
 from deckgen.outputs.pptx.elements import document, el, identity, name, root
 from deckgen.outputs.pptx.text import paragraph
 
@@ -36,6 +37,16 @@ def notes_part(text: Text, *, number: int, slide_part: Any, presentation_part: A
     part.relate_to(slide_part, RT.SLIDE)
     slide_part.relate_to(part, RT.NOTES_SLIDE)
     return part
+
+
+def as_on_slide(text: Text, deck: Deck) -> Text:
+    """Text that moves from a slide to its notes: it stays in the language of the slide."""
+    if deck.notes_language in ("", deck.language):
+        return text
+    return tuple(
+        replace(p, spans=tuple(replace(s, language=s.language or deck.language) for s in p.spans))
+        for p in text
+    )
 
 
 def _indices(master: Any) -> dict[str, str | None]:

@@ -28,6 +28,7 @@ from deckgen.outputs.pptx.fitting import (
 )
 from deckgen.outputs.pptx.grounds import Grounds
 from deckgen.outputs.pptx.layouts import Layout
+from deckgen.outputs.pptx.notes import as_on_slide
 from deckgen.outputs.pptx.places import Place
 from deckgen.outputs.pptx.remedies import Grouping, groupings
 from deckgen.outputs.pptx.tables import TablePlan
@@ -235,7 +236,7 @@ class Pages:
         notes = slide.notes
         if moved:
             mark = (Paragraph(spans=(Span(text=self._deck.notes_mark),)),) if self._deck.notes_mark else ()
-            notes = (*notes, *mark, *moved)
+            notes = (*notes, *mark, *as_on_slide(moved, self._deck))
         return Page(
             slide=slide,
             archetype=of.archetype,

@@ -31,6 +31,9 @@ def test_counts_have_whole_steps() -> None:
     assert scale([Decimal(0)], whole=True).ticks == (0, 1, 2, 3, 4)
 
 
+SWEDISH = '[>=1000000]#"\u00a0"##0"\u00a0"##0;[>=1000]#"\u00a0"##0;0'
+
+
 @pytest.mark.parametrize(
     ("value", "code", "shown"),
     [
@@ -40,6 +43,10 @@ def test_counts_have_whole_steps() -> None:
         ("2.9", "#,##0.0", "2.9"),
         ("1234567", "0", "1234567"),
         ("12", "General", "12"),
+        ("714", SWEDISH, "714"),
+        ("1085", SWEDISH, "1\u00a0085"),
+        ("1234567", SWEDISH, "1\u00a0234\u00a0567"),
+        ("-5", SWEDISH, "-5"),
     ],
 )
 def test_numbers_are_shown_as_their_format_code_says(value: str, code: str, shown: str) -> None:
