@@ -18,7 +18,7 @@ from deckgen.fetch.exchange import Answer, Hop, exchange
 from deckgen.fetch.files import SCHEME, read_file
 from deckgen.fetch.gate import Gate
 from deckgen.fetch.network import GuardedTransport
-from deckgen.fetch.redaction import Redactor
+from deckgen.fetch.redaction import Redactor, address_secrets
 from deckgen.fetch.retry import CAP_S, TRIES, backoff
 from deckgen.fetch.robots import SOURCE, Robots
 from deckgen.fetch.tokens import Tokens, filled, parts
@@ -138,7 +138,10 @@ class Fetcher:
             gate = self._gate(here, entry, pause_s)
             answer = await self._tries(hop, request, gate, budget, may_cut=robots is None)
             if not answer.location:
-                return self._page(entry, request, str(here.url), _with_chain(answer, chain))
+                shown = _with_chain(
+                    _without_address(answer, request, (*chain, str(here.url))), request, chain
+                )
+                return self._page(entry, request, str(here.url), shown)
             if len(chain) == MAX_REDIRECTS:
                 raise Trouble(GapReason.REFUSED, f"more than {MAX_REDIRECTS} redirects", status=answer.status)
             chain.append(str(here.url))
@@ -290,10 +293,18 @@ def _line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:300]
 
 
-def _with_chain(answer: Answer, chain: list[str]) -> Answer:
+def _with_chain(answer: Answer, request: Request, chain: list[str]) -> Answer:
     """The way through redirects is kept with the answer."""
-    return (
-        replace(answer, headers={**answer.headers, "x-deckgen-redirects": " ".join(chain)})
-        if chain
-        else answer
-    )
+    if not chain:
+        return answer
+    way = " ".join(map(request.shown, chain))
+    return replace(answer, headers={**answer.headers, "x-deckgen-redirects": way})
+
+
+def _without_address(answer: Answer, request: Request, addresses: Iterable[str]) -> Answer:
+    """The answer to a private address without it: most feeds name themselves."""
+    if not request.is_private:
+        return answer
+    redactor = Redactor(part for address in addresses for part in address_secrets(address))
+    headers = {name: redactor.text(value) for name, value in answer.headers.items()}
+    return replace(answer, headers=headers, body=redactor.body(answer.body))

@@ -7,11 +7,12 @@ import html
 import json
 import re
 from collections.abc import Iterable
-from urllib.parse import quote, quote_plus
+from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
 
 MARK = "[key]"
 _ESCAPE = re.compile("%[0-9A-F]{2}")
 _ESCAPED = {ord(letter): f"\\u{ord(letter):04x}" for letter in "&<>'"}
+_RANDOM = 8  # letters with a digit among them; without one twice as many
 _SHORTEST = 6  # shorter keys would also be found inside ordinary words
 
 
@@ -39,6 +40,18 @@ class Redactor:
 
     def holds_key(self, text: str) -> bool:
         return any(spelling in text for spelling in self._spellings)
+
+
+def address_secrets(address: str) -> tuple[str, ...]:
+    """What must not be told of an address that is itself a key: the whole, and its parts that look random."""
+    parts = urlsplit(address)
+    values = (value for _, value in parse_qsl(parts.query))
+    words = [word for word in (*parts.path.split("/"), *values) if _looks_random(word)]
+    return (address, address.partition("://")[2], *words)
+
+
+def _looks_random(word: str) -> bool:
+    return len(word) >= _RANDOM and (any(map(str.isdigit, word)) or len(word) >= 2 * _RANDOM)
 
 
 def _spellings(key: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from deckgen.model.brief import Brief
 from deckgen.model.evidence import Evidence, Gap, Item, Lookup
 from deckgen.model.exchange import Failure, GapReason, Page, Request
 from deckgen.model.source import Source
+from deckgen.parsing.text import clean
 from deckgen.pipeline.answers import Answers
 
 T = TypeVar("T")
@@ -86,7 +87,12 @@ class Asking:
 
     async def further(self, found: Evidence) -> None:
         """Asks what only the others' findings allow."""
-        await self._ask(lambda: self.source.follow_up(self._brief, found), round_=1, is_last=True)
+
+        def questions() -> Iterable[Request]:
+            # What was found came from strangers, even where the source means to ask a website.
+            return (r for r in self.source.follow_up(self._brief, found) if not r.url.startswith(SCHEME))
+
+        await self._ask(questions, round_=1, is_last=True)
 
     async def _ask(self, questions: Callable[[], Iterable[Request]], *, round_: int, is_last: bool) -> None:
         first = self._questions(questions, (round_,))
@@ -196,7 +202,7 @@ def _reason(error: SourceError) -> GapReason:
 
 
 def _bug(source: Source, request: Request, error: Exception, at: datetime) -> Gap:
-    _log.error("source %s, step %r: %s", source.key, request.step, error, exc_info=error)
+    _log.error("source %s, step %r: %s", source.key, request.step, clean(str(error)), exc_info=error)
     return _gap(source, request, GapReason.CHANGED, f"{type(error).__name__}: {error}", at)
 
 
@@ -212,7 +218,7 @@ def _gap(source: Source, request: Request, reason: GapReason, detail: str, at: d
         step=request.step,
         url=request.shown_url,
         reason=reason,
-        detail=" ".join(detail.split())[:300],
+        detail=clean(detail)[:300],
         at=at,
     )
 

@@ -32,12 +32,12 @@ def is_alert(address: str) -> bool:
 
 
 def question(written: str, *, is_private: bool) -> Request:
-    """The question to one feed, about its host or the file's name."""
+    """The question to one feed, about its host or the file's name; a private file's name stays unsaid."""
     address = written.strip()
     path = address.removeprefix("file:").replace("\\", "/")
     return Request(
         url=address if is_web(address) else f"file:{path}",
-        about=host_of(address) if is_web(address) else path.rpartition("/")[2],
+        about=host_of(address) if is_web(address) else "" if is_private else path.rpartition("/")[2],
         step="feed",
         is_private=is_private,
         max_bytes=MAX_BYTES,
@@ -49,7 +49,8 @@ def read(page: Page, brief: Brief, *, is_of_alert: bool = False) -> Iterator[Ite
 
     An alert tells of what its own title names: of the others, that it is silent says nothing.
     """
-    feed = as_feed(replace(page, request=replace(page.request, url=page.request.shown_url)))
+    shown = replace(page.request, url=page.request.shown_url)
+    feed = as_feed(replace(page, request=shown, url=page.request.shown(page.url)))
     for topic in brief.topics:
         yield from (
             _mention(item, i, page, topic)

@@ -210,6 +210,17 @@ def test_an_answer_that_cannot_be_read_is_a_gap_and_leaves_nothing_half(
     assert str(error) in gap.detail
 
 
+def test_what_a_service_says_cannot_command_the_terminal_it_is_shown_in(tmp_path: Path) -> None:
+    def read(page: Page, brief: Brief) -> Iterable[Any]:
+        raise SourceRefused("the service says: \x1b]0;owned\x07\x1b[2J \u202egone")
+
+    with serving({"/a": Reply(body=b"x")}) as server:
+        odd = an_odd([Request(url=f"{server.base}/a")], read)
+        evidence = gathered(tmp_path, a_brief(), odd, fetcher=a_fetcher(server.base))
+
+    assert [gap.detail for gap in evidence.gaps] == ["the service says: ]0;owned [2J gone"]
+
+
 def test_a_gap_that_parse_yields_ends_its_question_and_one_about_a_part_does_not(tmp_path: Path) -> None:
     def read(page: Page, brief: Brief) -> Iterable[Any]:
         where = {"source": "toy", "about": page.request.about, "url": page.url, "at": NOON}

@@ -104,6 +104,24 @@ def test_a_source_that_only_follows_up_and_finds_nothing_to_ask_about_is_not_con
     assert found.skipped == (("asks", GapReason.NOT_CONFIGURED),)
 
 
+class AsksAnything(Asks):
+    """Takes what others found for an address as it is."""
+
+    def follow_up(self, brief: Brief, found: Evidence) -> Iterable[Request]:
+        return (Request(url=p.handle, step="profile") for p in found.presences if p.source == "website")
+
+
+def test_what_was_found_on_the_web_cannot_make_us_read_a_file(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("private")
+    with serving({"/site": Reply(body=b"file:notes.txt")}) as server:
+        which = (AsksAnything(an_entry("asks")), Declares(an_entry("declares")))
+        brief = a_toy_brief(server.base, "asks", "declares")
+        found = gathered(tmp_path, brief, *which, base=server.base)
+
+    assert [lookup.source for lookup in found.lookups] == ["declares"]
+    assert found.gaps == ()
+
+
 def test_both_rounds_share_the_bound_on_requests(tmp_path: Path) -> None:
     with serving(a_site) as server:
         found = gathered(

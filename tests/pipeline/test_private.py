@@ -25,18 +25,29 @@ ITEM = (
 RSS = b'<?xml version="1.0"?><rss version="2.0"><channel><title>Alert</title>' + ITEM + b"</channel></rss>"
 
 
-@pytest.mark.parametrize("reply", [Reply(body=RSS), Reply(status=404, body=b"no")], ids=["answer", "failure"])
+SELF = b'<link rel="self" href="https://other.example/alerts/sesame-0815/feed"/><x>sesame-0815</x>'
+REPLIES = {
+    "answer": Reply(body=RSS),
+    "failure": Reply(status=404, body=b"no sesame-0815"),
+    "names-itself": Reply(
+        body=RSS.replace(b"<item>", SELF + b"<item>"), headers=(("X-Feed", "/alerts/sesame-0815?all"),)
+    ),
+    "moved": Reply(status=302, headers=(("Location", "/alerts/sesame-4711"),)),
+}
+
+
+@pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
 def test_a_private_address_is_nowhere_but_in_the_question(tmp_path: Path, reply: Reply) -> None:
     feeds = load_source("feeds")
     path = tmp_path / f"{AS_OF}.warc.gz"
-    with serving({"/alerts/sesame": reply}) as server:
-        options = {"private_feeds": (f"{server.base}/alerts/sesame",)}
+    with serving({"/alerts/sesame-0815": reply, "/alerts/sesame-4711": Reply(body=RSS)}) as server:
+        options = {"private_feeds": (f"{server.base}/alerts/sesame-0815",)}
         brief = a_brief(sources={"feeds": SourceSettings(options=options)})
         with Archive.open(path, as_of=AS_OF, brief_digest=brief.digest, now=NOON) as archive:
             live = collect(
                 brief, archive=archive, fetcher=a_fetcher(bases={"feeds": (server.base,)}), sources=[feeds]
             )
-        assert server.count("/alerts/sesame") == 1
+        assert server.count("/alerts/sesame-0815") == 1
     with Archive.read(path) as archive:
         replayed = collect(brief, archive=archive, fetcher=None, sources=[feeds])
 

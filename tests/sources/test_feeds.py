@@ -199,9 +199,19 @@ def test_addresses_and_files_are_asked_as_the_brief_names_them() -> None:
     assert asked == [
         ("https://press.example/feed", "press.example", False),
         ("file:feeds/trade.xml", "trade.xml", False),
-        ("file:a.xml", "a.xml", True),
+        ("file:a.xml", "", True),
     ]
 
 
 def test_without_feeds_in_the_brief_nothing_is_asked() -> None:
     assert list(FEEDS.requests(a_brief())) == []
+
+
+def test_a_link_without_a_host_is_not_completed_with_a_private_address() -> None:
+    item = "<item><title>Norrvind</title><link>?topic=1</link></item>"
+    body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>f</title>{item}</channel></rss>'
+    page = a_feed(body, "https://forum.example/feed/sesame", is_private=True)
+
+    (mention,) = of_type(Mention, all_read(FEEDS, page, a_brief()))
+
+    assert mention.url == "https://forum.example/?topic=1"

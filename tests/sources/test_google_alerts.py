@@ -139,7 +139,7 @@ def test_saved_feeds_are_files_and_another_feed_is_the_users_mistake() -> None:
 
     assert (request.url, request.about, request.is_private) == (
         "file:alerts/norrvind.xml",
-        "norrvind.xml",
+        "",
         True,
     )
     with pytest.raises(
