@@ -80,18 +80,41 @@ def _count(
 def _told(
     found: Heard, key: str, source: str, topics: tuple[str, ...], readings: list[Reading]
 ) -> Measurement | None:
-    """What the service counted itself; at least that, where it did not answer for a part."""
+    """What the service counted itself; at least that, where it did not answer for a part.
+
+    A post may speak of two topics: what was counted for each adds up to an estimate only.
+    """
     if not readings:
         return None
     concerns = concerning(found.evidence, topics)
     has_gap = any(g.source == source and concerns(g.about) for g in found.evidence.gaps)
+    added = _apart(readings)
+    is_shared = len({r.topic for r in added if r.value}) > 1
+    kinds = {*(r.kind for r in added), *((Kind.AT_LEAST,) if has_gap else ())}
     return measured(
         key,
-        sum(r.value or 0 for r in readings),
-        formula="as-read" if len(readings) == 1 else "sum",
-        kind=weakest((*(r.kind for r in readings), *((Kind.AT_LEAST,) if has_gap else ()))),
-        origins=(r.origin for r in sorted(readings, key=lambda r: (r.start, r.topic, r.origin.url))),
+        sum(r.value or 0 for r in added),
+        formula="as-read" if len(added) == 1 else "sum",
+        kind=Kind.ESTIMATE if is_shared else weakest(kinds),
+        origins=(r.origin for r in sorted(added, key=lambda r: (r.start, r.topic, r.origin.url))),
     )
+
+
+def _apart(readings: list[Reading]) -> list[Reading]:
+    """Those that may be added up: of lower bounds for the same days only the highest, as they may be of the
+    same posts (two hashtags of one post, one post on two servers).
+    """
+    kept: list[Reading] = []
+    for one in sorted(readings, key=lambda r: (-(r.value or 0), r.start, r.origin.url)):
+        is_told = one.kind is Kind.AT_LEAST and any(
+            other.kind is Kind.AT_LEAST
+            and other.topic == one.topic
+            and one.start < other.end
+            and other.start < one.end
+            for other in kept
+        )
+        kept += [] if is_told else [one]
+    return kept
 
 
 def _day(key: str, items: list[Mention]) -> Measurement | None:

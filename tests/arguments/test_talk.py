@@ -9,7 +9,7 @@ import pytest
 
 from deckgen.arguments.talk import Talk
 from deckgen.model.brief import Brief
-from deckgen.model.evidence import Evidence, Gap, SiteKind
+from deckgen.model.evidence import Evidence, Gap, Reading, SiteKind
 from deckgen.model.finding import Finding, Quote, Verdict, Word
 from deckgen.model.measure import Interval, Measurement
 from deckgen.model.origin import Kind
@@ -199,6 +199,43 @@ def test_a_count_without_a_list_stands_in_the_table_and_in_no_total() -> None:
     assert int(count.value) == 1234
     assert count.kind is Kind.ESTIMATE
     assert number(finding, "total") == 40
+
+
+def counted_alone(*told: Reading, brief: Brief | None = None) -> Measurement:
+    """What one service counted of us, else of the industry, without a list."""
+    lookups = tuple(a_lookup(source="tags", about=r.topic) for r in told)
+    finding = the_talk(an_evidence(asked=("tags",), readings=told, lookups=lookups), brief=brief)
+    (row,) = (r for r in finding.tables["sources"].rows)
+    count = row.cells["count"] or row.cells["industry"]
+    assert isinstance(count, Measurement)
+    return count
+
+
+def test_lower_bounds_for_the_same_days_are_not_added_up_as_they_may_be_of_the_same_posts() -> None:
+    """Two hashtags of one post, and one post on two servers."""
+    week = {"start": date(2026, 11, 9), "end": date(2026, 11, 16), "kind": Kind.AT_LEAST}
+    same = [a_reading(source="tags", unit="post", value=n, **week) for n in (40, 70, 55)]
+    before = a_reading(
+        source="tags",
+        unit="post",
+        value=9,
+        start=date(2026, 11, 2),
+        end=date(2026, 11, 9),
+        kind=Kind.AT_LEAST,
+    )
+
+    count = counted_alone(*same, before)
+
+    assert (int(count.value), count.kind) == (79, Kind.AT_LEAST)
+
+
+def test_exact_counts_of_two_topics_add_up_to_an_estimate_as_one_post_may_speak_of_both() -> None:
+    brief = a_brief(topics=(a_topic(), a_topic("industry-1"), a_topic("industry-2")))
+    told = (a_reading(source="tags", topic=f"industry-{i}", value=10 * i, kind=Kind.EXACT) for i in (1, 2))
+
+    count = counted_alone(*told, brief=brief)
+
+    assert (int(count.value), count.kind) == (30, Kind.ESTIMATE)
 
 
 def a_count_beside_a_list(listing: Kind, *weeks: int, gaps: tuple[Gap, ...] = ()) -> Measurement:
