@@ -12,7 +12,7 @@ from deckgen.arguments._channels import AUDIENCE
 from deckgen.arguments._counting import day_of
 from deckgen.arguments._heard import trend_window
 from deckgen.arguments._rivalry import Rivalry
-from deckgen.arguments._timeline import Span, by_source
+from deckgen.arguments._timeline import Span, by_source, steady_from
 from deckgen.model.brief import US, Company, Window
 from deckgen.model.evidence import Evidence, Observation
 from deckgen.model.measure import Interval, Measurement, Unit, answers, counted, observed, total
@@ -157,8 +157,17 @@ def _by_mentions(evidence: Evidence, compared: Rivalry) -> Growth | None:
         return None
     biggest = min(sizes, key=lambda s: (-sizes[s], s))
     origins = {r.source: r.origin for r in evidence.readings}
+    steady = steady_from(evidence, compared.mentions)
     covered = tuple(
-        Span(source=s, start=w.start, end=w.end, is_whole=True, origin=origins[s]) for s, w in days.items()
+        Span(
+            source=s,
+            start=w.start,
+            end=w.end,
+            is_whole=True,
+            origin=origins[s],
+            all_since=steady.get(s),
+        )
+        for s, w in days.items()
     )
     reach = trend_window(evidence.brief.window, covered, biggest)
     if reach is None:

@@ -101,7 +101,7 @@ def trend_window(window: Window, covered: tuple[Span, ...], source: str) -> Wind
     reached = [s for s in covered if s.source == source and s.end >= window.end]
     if not reached:
         return None
-    start = max(min(s.start for s in reached), window.start)
+    start = max(min(s.steady_from for s in reached), window.start)
     start += timedelta(days=-start.weekday() % 7)
     found = Window(start=start, end=window.end)
     return found if found.weeks >= MIN_TREND_WEEKS else None

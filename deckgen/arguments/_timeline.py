@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from deckgen.arguments._counting import counted, day_of, listings
 from deckgen.model.brief import Window
-from deckgen.model.evidence import Evidence, Mention
+from deckgen.model.evidence import Evidence, Mention, Reading
 from deckgen.model.measure import Measurement, day
 from deckgen.model.measure import counted as count
 from deckgen.model.origin import Kind, Origin
@@ -26,13 +26,19 @@ class Span:
     end: date
     is_whole: bool  # nothing was cut off
     origin: Origin
+    all_since: date | None = None  # from when on all of its lists reach; None = all reach back to its start
 
     @property
     def kind(self) -> Kind:
         return Kind.EXACT if self.is_whole else Kind.AT_LEAST
 
+    @property
+    def steady_from(self) -> date:
+        """From when on more mentions cannot come of one more list that reaches so far."""
+        return max(self.start, self.all_since or self.start)
+
     def covers(self, window: Window) -> bool:
-        return self.start <= window.start and self.end >= window.end
+        return self.steady_from <= window.start and self.end >= window.end
 
 
 def spans(evidence: Evidence, topics: Iterable[str], items: Iterable[Mention]) -> tuple[Span, ...]:
@@ -51,7 +57,20 @@ def spans(evidence: Evidence, topics: Iterable[str], items: Iterable[Mention]) -
     found += [
         Span(source=s, start=day_of(m), end=end, is_whole=False, origin=m.origin) for s, m in silent.items()
     ]
-    return _merged(sorted(found, key=lambda s: (s.source, s.start, s.end, s.origin.record, s.origin.url)))
+    merged = _merged(sorted(found, key=lambda s: (s.source, s.start, s.end, s.origin.record, s.origin.url)))
+    return tuple(replace(span, all_since=_all_since(span, read)) for span in merged)
+
+
+def _all_since(span: Span, read: Iterable[Reading]) -> date | None:
+    """The latest day at which a list of this span begins because it was cut off there.
+
+    One feed of many reaches back a month, another a year: before that month fewer were listened to, not less
+    was said. A slice that goes on where another one ends is no cut.
+    """
+    mine = [r for r in read if r.source == span.source and span.start <= r.start < span.end]
+    ends = {r.end for r in mine}
+    cut = [r.start for r in mine if r.kind is Kind.AT_LEAST and r.end == span.end and r.start not in ends]
+    return max(cut, default=None)
 
 
 def _merged(found: Iterable[Span]) -> tuple[Span, ...]:
@@ -113,6 +132,14 @@ def comparable(evidence: Evidence, keys: Iterable[str]) -> dict[str, Window]:
         start, end = max(*starts, evidence.brief.window.start), min(*ends, evidence.brief.window.end)
         if start < end:
             found[source] = Window(start=start, end=end)
+    return found
+
+
+def steady_from(evidence: Evidence, keys: Iterable[str]) -> dict[str, date]:
+    """From when on each source listened to all of `keys` in the same way: earlier days cannot be compared."""
+    found: dict[str, date] = {}
+    for span in (span for key in keys for span in spans(evidence, (key,), ())):
+        found[span.source] = max(span.steady_from, found.get(span.source, span.steady_from))
     return found
 
 

@@ -405,3 +405,24 @@ def test_a_source_that_gives_something_else_is_not_asked_for_talk() -> None:
     other = replace(failure("wikipedia"), gives=())
 
     assert number(the_talk(talk("us", 40), other), "sources_asked") == 1
+
+
+@pytest.mark.parametrize(("reach", "is_told"), [(date(2025, 11, 17), True), (date(2026, 10, 19), False)])
+def test_a_list_that_begins_later_than_another_makes_no_rise(reach: date, *, is_told: bool) -> None:
+    """Two feeds of one source: what the shorter one brings in lately was not listened to before."""
+    window = a_brief().window
+    days = [window.start + timedelta(days=9 * i) for i in range(40)]
+    old = [
+        a_post(f"old{i}", published_at=datetime(d.year, d.month, d.day, tzinfo=UTC))
+        for i, d in enumerate(days)
+    ]
+    new = [a_post(f"new{i}", published_at=datetime(2026, 11, 1 + i % 14, tzinfo=UTC)) for i in range(60)]
+    lists = (
+        a_reading(source="hackernews", kind=Kind.AT_LEAST, start=window.start),
+        a_reading(source="hackernews", kind=Kind.AT_LEAST, start=reach),
+    )
+    seen = an_evidence(
+        asked=("hackernews",), mentions=(*old, *new), readings=lists, lookups=(a_lookup(source="hackernews"),)
+    )
+
+    assert (number(the_talk(seen), "trend") is not None) is is_told
