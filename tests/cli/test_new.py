@@ -116,7 +116,7 @@ def test_what_no_flag_says_is_an_empty_place_and_is_named(tmp_path: Path) -> Non
             'e.g. domains = ["norrvind.example"]',
         ),
         ("--template", "bordroom", 'deck.template is "bordroom"; did you mean "boardroom"?'),
-        ("--deck-language", "xx", f'deck.language is "xx"; use one of: {", ".join(LANGUAGES)}'),
+        ("--deck-language", "xx", f'deck.language is "xx"; use one of: {", ".join(sorted(LANGUAGES))}'),
         (
             "--contact",
             "Kim",

@@ -135,7 +135,11 @@ def label(
                 "c:rich",
                 el("a:bodyPr", rot=0, vert="horz", wrap="none", anchor="ctr"),
                 el("a:lstStyle"),
-                el("a:p", el("a:pPr", _default(size=size, colour=colour, bold=False, language=language)), *runs),
+                el(
+                    "a:p",
+                    el("a:pPr", _default(size=size, colour=colour, bold=False, language=language)),
+                    *runs,
+                ),
             ),
         )
     return el(
