@@ -14,6 +14,7 @@ from deckgen.parsing.text import clean
 from deckgen.parsing.workbooks import MAX_COLUMNS, bounded, sheets
 
 MAX_BYTES = 30_000_000
+MAX_LINE = 1_000_000  # characters
 HEADER_WITHIN = 40  # lines: exports put titles, periods and filters above the header
 _SEPARATORS = (",", ";", "\t", "|")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -111,11 +112,19 @@ def _separator(text: str, wanted: frozenset[str]) -> str:
 
 
 def _lines(text: str, separator: str, name: str) -> Iterator[Sequence[str]]:
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    lines = csv.reader(_short(text, name), delimiter=separator)
     try:
         yield from bounded((line[:MAX_COLUMNS] for line in lines), name)
     except csv.Error as error:
         raise SourceChanged(f"{name}: no readable CSV ({error}); export it again") from error
+
+
+def _short(text: str, name: str) -> Iterator[str]:
+    """The lines; one of millions of cells would keep the reader of CSV busy, which has no bound on them."""
+    for line in io.StringIO(text, newline=""):
+        if len(line) > MAX_LINE:
+            raise SourceChanged(f"{name}: has a line of more than {MAX_LINE:,} characters; export it again")
+        yield line
 
 
 def decoded(body: bytes) -> str:

@@ -119,6 +119,15 @@ def test_more_rows_than_anybody_exports_are_refused(monkeypatch: pytest.MonkeyPa
         a_table("Date,Title\n" + "2026-03-04,A\n" * 20)
 
 
+def test_a_line_of_millions_of_cells_costs_no_time() -> None:
+    began = time.monotonic()
+
+    with pytest.raises(SourceChanged, match="a line of more than 1,000,000 characters"):
+        a_table("Date,Title\n" + "," * 20_000_000)
+
+    assert time.monotonic() - began < 5
+
+
 def test_a_field_without_end_is_told() -> None:
     with pytest.raises(SourceChanged, match="no readable CSV"):
         a_table('Date,Title\n2026-03-04,"' + "x" * 200_000)
