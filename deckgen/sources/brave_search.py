@@ -58,6 +58,11 @@ class BraveSearch(Source):
         web = answer.child_or("web")
         rows = web.children_or("results") if web else ()
         has_more = answer.child("query").flag_or("more_results_available")
+        first = web_address(rows[0]) if rows else ""
+        if first and first == page.request.carry.get("first", ""):
+            raise SourceChanged(
+                f"{page.request.url}: repeats the page before; how deep the list goes is not known"
+            )
         results = [self._result(row, page, before + i, number) for i, row in enumerate(rows, 1)]
         yield ResultPage(
             source=self.key,
@@ -72,9 +77,9 @@ class BraveSearch(Source):
         yield from results
         query = next((q for q in brief.queries if q.key == page.request.about), None)
         if query and has_more and results and number < LAST_PAGE:
-            yield self._ask(brief, query, page=number + 1, seen=before + len(results))
+            yield self._ask(brief, query, page=number + 1, seen=before + len(results), first=first)
 
-    def _ask(self, brief: Brief, query: Query, *, page: int, seen: int) -> Request:
+    def _ask(self, brief: Brief, query: Query, *, page: int, seen: int, first: str = "") -> Request:
         asked = {
             "q": query.text[:MAX_QUERY],
             "country": brief.country if brief.country in COUNTRIES else "ALL",
@@ -89,7 +94,7 @@ class BraveSearch(Source):
             url=f"{self.bases(brief)[0]}/web/search?{urlencode(asked)}",
             about=query.key,
             step="page",
-            carry={"page": str(page), "seen": str(seen)},
+            carry={"page": str(page), "seen": str(seen), **({"first": first} if first else {})},
             headers=(("Accept", "application/json"),),
             credential="brave",
         )

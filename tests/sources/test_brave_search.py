@@ -86,7 +86,16 @@ def test_ranks_run_on_over_the_pages() -> None:
     found = all_read(a_source("brave_search"), _page(_answer(18, more=True), page=3, seen=57), a_brief())
 
     assert [r.rank for r in of_type(SearchResult, found)] == list(range(58, 76))
-    assert of_type(Request, found)[0].carry == {"page": "4", "seen": "75"}
+    assert of_type(Request, found)[0].carry == {"page": "4", "seen": "75", "first": "https://s0.example/"}
+
+
+def test_a_page_that_comes_again_is_no_deeper_page() -> None:
+    """A service that takes no notice of the offset would be read ten times over."""
+    body = _answer(20, more=True)
+    (following,) = of_type(Request, all_read(a_source("brave_search"), _page(body), a_brief()))
+
+    with pytest.raises(SourceChanged, match="repeats"):
+        all_read(a_source("brave_search"), a_page(body, request=following), a_brief())
 
 
 @pytest.mark.parametrize(
