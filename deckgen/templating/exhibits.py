@@ -121,8 +121,8 @@ def _is_monthly(exhibit: Exhibit) -> bool:
 
 
 def _number_format(exhibit: Exhibit, group: str) -> str:
-    """An Excel format code. Its comma stands for what the reader's program groups by; where the deck's language
-    groups otherwise than English, that sign is written out."""
+    """An Excel format code. Its comma stands for what the reader's program groups by; where the language of
+    the deck groups otherwise than English, that sign is written out."""
     units = {m.unit for s in exhibit.series for m in s.points if m is not None}
     whole = "#,##0"
     if group != ",":
