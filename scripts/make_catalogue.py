@@ -13,11 +13,12 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from deckgen.templating.catalogue import FOLDER, languages_in
-from deckgen.templating.extraction import Message, extracted
+from deckgen.templating.extraction import Message as Extracted
+from deckgen.templating.extraction import extracted
 from deckgen.templating.flaws import flaws
 from deckgen.templating.template import Link, chain_of
 
@@ -55,6 +56,7 @@ def written(link: Link, languages: Iterable[str] = ()) -> dict[Path, str]:
                 catalogue = read_po(file, locale=code, abort_invalid=True)
             _keep_own_contexts(catalogue, template, found)
             catalogue.update(template, update_header_comment=False)
+            catalogue.obsolete = {k: m for k, m in catalogue.obsolete.items() if _is_translated(m)}
             head = catalogue.header_comment
         else:
             catalogue = Catalog(locale=code)
@@ -64,7 +66,11 @@ def written(link: Link, languages: Iterable[str] = ()) -> dict[Path, str]:
     return out
 
 
-def _template(found: Iterable[Message]) -> Catalog:
+def _is_translated(message: Message) -> bool:
+    return bool(message.string if isinstance(message.string, str) else any(message.string or ()))
+
+
+def _template(found: Iterable[Extracted]) -> Catalog:
     catalogue = Catalog()
     for message in found:
         text = message.forms[0] if len(message.forms) == 1 else message.forms
@@ -72,7 +78,7 @@ def _template(found: Iterable[Message]) -> Catalog:
     return catalogue
 
 
-def _keep_own_contexts(catalogue: Catalog, template: Catalog, found: Iterable[Message]) -> None:
+def _keep_own_contexts(catalogue: Catalog, template: Catalog, found: Iterable[Extracted]) -> None:
     """A translator may give a message another translation on one slide: its name is then the context."""
     places = {m.forms[0]: [p for p in m.places if p.partition("/")[2]] for m in found}
     for message in catalogue:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from typing import NamedTuple
 
 from deckgen.model.deck import Span
 from deckgen.model.ledger import Basis, LedgerEntry
 from deckgen.model.measure import Measurement
 from deckgen.model.origin import Kind, Origin
+from deckgen.parsing.printed import value_of
 
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"  # private use: taken out of all text from outside
 _MARKED = re.compile(f"{OPEN}([^{MIDDLE}{CLOSE}@]*)@?([^{MIDDLE}{CLOSE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
@@ -30,7 +30,8 @@ _STRUCTURE = frozenset({"structure", "position", "week-number"})
 class Citations:
     """Collects the ledger entries of one deck while its slides are printed."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = "en-GB") -> None:
+        self._language = language  # BCP 47: how typed numbers are meant
         self._entries: dict[str, LedgerEntry] = {}
         self._ids: dict[tuple[object, ...], str] = {}
 
@@ -74,7 +75,12 @@ class Citations:
         return self._keep(
             (basis, digits, where),
             lambda id_: LedgerEntry(
-                id=id_, basis=basis, printed=digits, value=_value(digits), key=where, kind=Kind.EXACT
+                id=id_,
+                basis=basis,
+                printed=digits,
+                value=value_of(digits, self._language),
+                key=where,
+                kind=Kind.EXACT,
             ),
         )
 
@@ -142,11 +148,3 @@ def pieces(text: str) -> Iterator[Piece]:
 def cleaned(text: str) -> str:
     """Text from outside without our marks and without what XML cannot hold; white space becomes one space."""
     return " ".join(_REORDERING.sub("", _UNWANTED.sub(" ", text)).split())
-
-
-def _value(digits: str) -> Decimal | None:
-    plain = digits.replace(",", "").replace("\u00a0", "").replace("\u202f", "")
-    try:
-        return Decimal(plain)
-    except ArithmeticError:
-        return None

@@ -55,7 +55,7 @@ class Composer:
         self.brief = brief
         self.findings = findings
         self.charts = charts
-        citations = Citations()
+        citations = Citations(template.locale)
         self._side = Side(template.slides, brief, findings, citations)
         self._notes_side = self._side
         if template.notes is not template.slides:

@@ -140,6 +140,11 @@ BAD = [
         'language = "de"\nlength',
         'deck.language is "de"; use one of: en, sv',
     ),
+    (
+        'language = "sv"\nlength',
+        'notes_language = "de"\nlength',
+        'deck.notes_language is "de"; use one of: en, sv',
+    ),
     ('length = "meeting"', 'length = "short"', 'deck.length is "short"; use one of: five, full, meeting'),
     (
         'contact = "press@norrvind.example"',

@@ -111,6 +111,13 @@ def test_a_template_without_english_speaks_its_own_language(tmp_path: Path) -> N
     assert loaded(text, tmp_path).language == "sv"
 
 
+def test_notes_are_in_the_language_of_the_slides_unless_the_brief_says_otherwise(tmp_path: Path) -> None:
+    both = changed('language = "sv"\nlength', 'language = "sv"\nnotes_language = "en"\nlength')
+
+    assert loaded(GOOD, tmp_path).notes_language == "sv"
+    assert loaded(both, tmp_path).notes_language == "en"
+
+
 def test_a_fixed_end_of_the_window_is_kept(tmp_path: Path) -> None:
     brief = loaded(changed("weeks = 26", 'weeks = 4\nuntil = "2026-06-30"'), tmp_path)
 

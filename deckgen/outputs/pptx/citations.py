@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from deckgen.errors import TemplateError
 from deckgen.model.deck import Label, Text
 from deckgen.model.ledger import Basis, LedgerEntry, Placement
 from deckgen.model.origin import joined
+from deckgen.parsing.printed import value_of
 
 NUMBER = re.compile("\\d(?:[\\d.,:\u00a0\u202f\u2009'’]*\\d)?")
 
@@ -17,7 +18,8 @@ NUMBER = re.compile("\\d(?:[\\d.,:\u00a0\u202f\u2009'’]*\\d)?")
 class Citations:
     """Placements of one deck, and the entries of numbers that only the finished file has."""
 
-    def __init__(self, entries: Mapping[str, LedgerEntry]) -> None:
+    def __init__(self, entries: Mapping[str, LedgerEntry], *, language: str) -> None:
+        self._language = language
         self._given = entries
         self._made: dict[str, LedgerEntry] = {}
         self._placements: dict[tuple[str, int, str], Placement] = {}
@@ -116,13 +118,6 @@ class Citations:
         id_ = ":".join(p for p in (basis.value, key, printed) if p)
         if id_ not in self._made:
             self._made[id_] = LedgerEntry(
-                id=id_, basis=basis, printed=printed, value=_value(printed), key=key
+                id=id_, basis=basis, printed=printed, value=value_of(printed, self._language), key=key
             )
         self.cite(id_, place)
-
-
-def _value(printed: str) -> Decimal | None:
-    try:
-        return Decimal(re.sub("[,\u00a0\u202f\u2009'’]", "", printed))
-    except InvalidOperation:
-        return None

@@ -60,7 +60,7 @@ class _Writer:
         self._deck, self._master = deck, master
         self._part = master.presentation.part
         self._package = self._part.package
-        self._cite = Citations(deck.ledger)
+        self._cite = Citations(deck.ledger, language=deck.language)
         self._drawn = DesignedPages(path, master, language=deck.language, cite=self._cite)
         self._charts = self._pictures = 0
         self._ids = 1
