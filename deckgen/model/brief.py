@@ -9,6 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
+from deckgen.model.options import OptionValue
+
 US = "us"
 DEFAULT_WEEKS = 52
 
@@ -187,6 +189,7 @@ class Brief:
     notes_language: str = ""  # of the speaker notes; empty = as the slides
     length: Length = Length.FULL
     title: str = ""
+    options: Mapping[str, OptionValue] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     @property
     def companies(self) -> tuple[Company, ...]:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from deckgen.errors import BriefError, InputError
 from deckgen.model.brief import DEFAULT_WEEKS, Brief, Company, Length, Sender, Window, whole_weeks
+from deckgen.model.options import Option
 from deckgen.parsing.fields import Fields, Problems
 from deckgen.parsing.toml import MAX_BYTES, parsed
 from deckgen.pipeline.brief_companies import exclusions, read_companies
 from deckgen.pipeline.brief_market import country, is_contact
 from deckgen.pipeline.brief_market import language as language_of
+from deckgen.pipeline.brief_options import read_brief_options
 from deckgen.pipeline.brief_plan import read_evidence, read_plan
 from deckgen.pipeline.brief_sources import read_sources
 from deckgen.pipeline.brief_topics import read_queries
 
 DEFAULT_TEMPLATE = "boardroom"
+OWN_TEMPLATE = "template"  # the folder of a client's own look: used without being named
+OptionsOf = Callable[[str], Sequence[Option]]
 _WEEKS = (2, 156)
 
 
@@ -29,10 +33,12 @@ def load_brief(
     as_of: date,
     sources: Mapping[str, Collection[str]],
     templates: Mapping[str, Collection[str]],
+    options: OptionsOf = lambda _: (),
 ) -> Brief:
     """The brief, or BriefError with one line for each mistake.
 
-    `sources`: names of the known sources, each with its options; `templates`: names, each with its languages.
+    `sources`: names of the known sources, each with its options; `templates`: names, each with its languages;
+    `options`: what a template lets a brief set.
     """
     body = _body(path)
     try:
@@ -41,7 +47,9 @@ def load_brief(
         raise BriefError(str(error)) from None
     problems = Problems(str(path))
     top = Fields(values, at="", problems=problems)
-    brief = _brief(top, path=path, body=body, as_of=as_of, sources=sources, templates=templates)
+    brief = _brief(
+        top, path=path, body=body, as_of=as_of, sources=sources, templates=templates, options=options
+    )
     top.finish()
     if problems.lines:
         raise BriefError(problems.lines)
@@ -67,6 +75,7 @@ def _brief(
     as_of: date,
     sources: Mapping[str, Collection[str]],
     templates: Mapping[str, Collection[str]],
+    options: OptionsOf,
 ) -> Brief:
     us, competitors = read_companies(top)
     companies = (us, *competitors)
@@ -88,7 +97,8 @@ def _brief(
         deck.problem(
             "contact", "is neither a mail address nor a web page", "write it like press@norrvind.example"
         )
-    template = deck.word("template", tuple(templates), default=DEFAULT_TEMPLATE)
+    usual = OWN_TEMPLATE if OWN_TEMPLATE in templates else DEFAULT_TEMPLATE
+    template = deck.word("template", tuple(templates), default=usual)
     spoken = tuple(templates.get(template, ()))
     language = deck.word("language", spoken, default=spoken[0] if spoken else "en")
     length = deck.word("length", tuple(Length), default=Length.FULL)
@@ -123,6 +133,7 @@ def _brief(
         notes_language=deck.word("notes_language", spoken, default=language),
         length=Length(length),
         title=deck.text("title", longest=160),
+        options=read_brief_options(top, options(template), template=template),
     )
     deck.finish()
     return brief

@@ -35,7 +35,7 @@ from deckgen.pipeline.evidence_file import write_evidence
 from deckgen.pipeline.folder import locked, office_lock, sweep, write_whole
 from deckgen.pipeline.keys import keys_of
 from deckgen.pipeline.plugins import entries, load_arguments, load_sources
-from deckgen.pipeline.resources import template_languages, template_roots
+from deckgen.pipeline.resources import template_languages, template_options, template_roots
 from deckgen.pipeline.retention import hold, keeping_of
 from deckgen.pipeline.reviewed import reviewed
 from deckgen.pipeline.reviews import read_reviews
@@ -213,7 +213,7 @@ def argue(evidence: Evidence) -> dict[str, Finding]:
 def render(deck: Deck, template: Template, *, output: str = "pptx") -> bytes:
     """The deck as one of the outputs draws it."""
     drawn: bytes = registry.module("deckgen.outputs", output).render(
-        deck, master=template.master, layouts=template.layouts
+        deck, master=template.master, layouts=template.layouts, styling=template.styling
     )
     return drawn
 
@@ -234,11 +234,13 @@ def chart_forms() -> dict[str, Callable[[Drawn], ChartSpec]]:
 
 def read_brief(folder: Path, *, as_of: date) -> Brief:
     """The folder's brief, checked against the sources and templates there are."""
+    roots = template_roots(folder)
     return load_brief(
         brief_file(folder),
         as_of=as_of,
         sources={e.key: [name for name, _ in e.options] for e in entries()},
-        templates=template_languages(template_roots(folder)),
+        templates=template_languages(roots),
+        options=partial(template_options, roots=roots),
     )
 
 

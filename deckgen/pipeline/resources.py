@@ -6,7 +6,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from deckgen.errors import TemplateError
-from deckgen.templating.template import chain_of, languages_of
+from deckgen.model.options import Option
+from deckgen.templating.template import chain_of, languages_of, options_of
 
 _PACKAGE = Path(str(files("deckgen")))
 
@@ -36,6 +37,11 @@ def _languages(name: str, roots: tuple[Path, ...]) -> tuple[str, ...]:
         return languages_of(chain_of(name, roots=roots))
     except (OSError, TemplateError):
         return ()
+
+
+def template_options(name: str, roots: tuple[Path, ...]) -> tuple[Option, ...]:
+    """What a brief may set for a template."""
+    return options_of(chain_of(name, roots=roots))
 
 
 def samples() -> Path:

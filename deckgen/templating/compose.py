@@ -56,10 +56,10 @@ class Composer:
         self.findings = findings
         self.charts = charts
         citations = Citations(template.locale)
-        self._side = Side(template.slides, brief, findings, citations)
+        self._side = Side(template.slides, brief, findings, citations, template.options)
         self._notes_side = self._side
         if template.notes is not template.slides:
-            self._notes_side = Side(template.notes, brief, findings, citations)
+            self._notes_side = Side(template.notes, brief, findings, citations, template.options)
         self._designs = Designs(
             designed,
             master=template.master,

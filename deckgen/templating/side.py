@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from deckgen.model.brief import Brief
@@ -10,8 +10,10 @@ from deckgen.model.finding import Caveat, Finding, Row, Value, Word
 from deckgen.model.finding import Quote as _Quote
 from deckgen.model.ledger import Basis
 from deckgen.model.measure import Measurement, measured
+from deckgen.model.options import Option
 from deckgen.templating.citing import Citations
 from deckgen.templating.environment import Renderer
+from deckgen.templating.options import OptionsView
 from deckgen.templating.printing import Formats
 from deckgen.templating.template import Speech
 from deckgen.templating.views import FindingView, Press, Printed, RowView, brief_value
@@ -21,7 +23,12 @@ class Side:
     """Printing, rendering and the names a slide file may use, in one language."""
 
     def __init__(
-        self, speech: Speech, brief: Brief, findings: Mapping[str, Finding], citations: Citations
+        self,
+        speech: Speech,
+        brief: Brief,
+        findings: Mapping[str, Finding],
+        citations: Citations,
+        options: Sequence[Option] = (),
     ) -> None:
         formats = Formats(speech.words, speech.catalogue.locale, brief.plan.currency, speech.patterns)
         self.press = Press(formats, citations)
@@ -33,6 +40,7 @@ class Side:
             "companies": list(view.companies),
             "as_of": view.as_of,
             "length": str(brief.length),
+            "options": OptionsView(self.press, brief, options),
             "ledger": _LedgerView(self.press),
             "caveats": _Caveats(self, tuple(c for f in findings.values() for c in f.caveats)),
             **{k: FindingView(self.press, f) for k, f in findings.items()},

@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from deckgen.errors import TemplateError
+from deckgen.model.options import Option
+from deckgen.model.styling import Styling
 from deckgen.templating import messages
 from deckgen.templating.catalogue import Catalogue, languages_in, locale_of, read_catalogue, tag
+from deckgen.templating.options import read_options
 from deckgen.templating.slidefile import SlideFile, read_slide_file
+from deckgen.templating.stylings import read_styling
 from deckgen.templating.words import FILE as WORDS
 from deckgen.templating.words import Groups, Words, read_words, translated
 
@@ -22,7 +26,7 @@ SOURCE_LANGUAGE = "en"
 _SETTINGS = "template.toml"
 _KEYS = {
     "name", "extends", "master", "language", "locale", "formats", "sections", "lengths", "layouts", "footer",
-    "title", "author", "names",
+    "title", "author", "names", "placeholders", "palette", "fonts", "options",
 }  # fmt: skip
 
 
@@ -62,6 +66,8 @@ class Template:
     outlines: Mapping[str, tuple[str, ...]]
     layouts: Mapping[str, str]
     names: Mapping[str, str]  # short names for drawn slides: what they stand for in full
+    styling: Styling
+    options: tuple[Option, ...]
     footer: str
     title: str
     author: str
@@ -150,6 +156,14 @@ def chain_of(name: str, *, roots: Sequence[Path]) -> tuple[Link, ...]:
     return tuple(chain)
 
 
+def options_of(chain: Sequence[Link]) -> tuple[Option, ...]:
+    """What a brief may set for a template."""
+    table: dict[str, Any] = {}
+    for link in chain:
+        table = _under(table, link.table.get("options", {}))
+    return read_options(chain[0].folder / _SETTINGS, table)
+
+
 def settings_file(link: Link) -> Path:
     return link.folder / _SETTINGS
 
@@ -187,6 +201,8 @@ def _built(name: str, chain: tuple[Link, ...], language: str, notes_language: st
         outlines={k: tuple(map(str, v)) for k, v in dict(table.get("lengths", {})).items()},
         layouts=_strings(path, "layouts", table),
         names=_strings(path, "names", table),
+        styling=read_styling(path, table),
+        options=read_options(path, table.get("options", {})),
         footer=str(table.get("footer", "")),
         title=str(table.get("title", "")),
         author=str(table.get("author", "")),

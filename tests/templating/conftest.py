@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.charts import trend
+from deckgen.model.brief import Brief
 from deckgen.model.deck import Deck
 from deckgen.model.finding import Exhibit, Finding, Quote, Row, Series, Table, Verdict, Word
 from deckgen.model.measure import Unit, day, measured
@@ -111,10 +112,13 @@ def compose_one(tmp_path: Path) -> ComposeOne:
     (folder / "words.toml").write_text(WORDS)
     (folder / "master.pptx").write_bytes(b"")
 
-    def make(slide: str, finding: Finding | None = None) -> Deck:
+    def make(
+        slide: str, finding: Finding | None = None, *, brief: Brief | None = None, options: str = ""
+    ) -> Deck:
+        (folder / "template.toml").write_text(OUTLINE + options, encoding="utf-8")
         (folder / "slides" / "one.md").write_text(slide, encoding="utf-8")
         template = load_template("small", roots=(tmp_path,))
         findings = {"talk": finding or a_finding()}
-        return compose(template, a_brief(), findings, {"trend": trend.spec}, outline="full")
+        return compose(template, brief or a_brief(), findings, {"trend": trend.spec}, outline="full")
 
     return make

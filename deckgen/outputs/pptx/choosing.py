@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from deckgen.errors import TemplateError
 from deckgen.outputs.pptx import geometry
 from deckgen.outputs.pptx.foreign import Ground
 from deckgen.outputs.pptx.geometry import Frame
+from deckgen.outputs.pptx.given import NOTHING_GIVEN, Given
 from deckgen.outputs.pptx.layout_names import Purpose, by_name, by_type
 from deckgen.outputs.pptx.layouts import Layout
 from deckgen.outputs.pptx.master import Master
@@ -53,8 +54,8 @@ class Picked:
 class Chooser:
     """Picks layouts of one master, each archetype once."""
 
-    def __init__(self, master: Master, given: Mapping[str, str]) -> None:
-        self._master, self._given = master, given
+    def __init__(self, master: Master, given: Mapping[str, str], placeholders: Given = NOTHING_GIVEN) -> None:
+        self._master, self._given, self._placeholders = master, given, placeholders
         self._zones = {item.number: Zones(item) for item in master.layouts}
         self._grounds: dict[int, Ground] = {}
         self._picked: dict[str, Picked] = {}
@@ -97,8 +98,11 @@ class Chooser:
         """A layout's zones with the colours that are legible in its free area."""
         if layout.number not in self._grounds:
             zones = self._zones[layout.number]
+            own = replace(layout.theme, roles=self._placeholders.styling.roles)
             tones = zones.surface.tones(zones.free) if area(zones.free) else zones.surface.ground
-            self._grounds[layout.number] = Ground(zones=zones, theme=palette(layout.theme, tones))
+            self._grounds[layout.number] = Ground(
+                zones=zones, theme=palette(own, tones), given=self._placeholders
+            )
         return self._grounds[layout.number]
 
     def _content(self, archetype: str) -> Picked:

@@ -11,6 +11,7 @@ from deckgen.outputs.pptx import geometry, styles
 from deckgen.outputs.pptx.colours import stated
 from deckgen.outputs.pptx.elements import name
 from deckgen.outputs.pptx.geometry import INCH, MARGIN, POINT, Frame, Slot
+from deckgen.outputs.pptx.given import NOTHING_GIVEN, Given
 from deckgen.outputs.pptx.layouts import TITLES, Placeholder
 from deckgen.outputs.pptx.openings import Opening, opening
 from deckgen.outputs.pptx.palette import client_shade, least
@@ -36,6 +37,7 @@ _TEXT = ("body", "obj", "subTitle")
 _HELD = frozenset(
     {"panel", "body", "decision1", "decision2", "decision3", "next"}
 )  # text a placeholder holds
+_LINES = ("kicker", "source")
 _CARDS = ("decision1", "decision2", "decision3")
 
 
@@ -45,11 +47,12 @@ class Ground:
 
     zones: Zones
     theme: Theme  # with our names, see `palette`
+    given: Given = NOTHING_GIVEN
 
     def places(self, archetype: str, only: Collection[str] = ()) -> Mapping[str, Place]:
         """Every place of an archetype in reading order, or some of its slots alone over the full width."""
         if archetype in geometry.WITHOUT_FRAME:
-            return self._opening(archetype)
+            return self._as_given(archetype, self._opening(archetype))
         own = geometry.ARCHETYPES[archetype][2]
         kept = {k: s for k, s in own.items() if not only or k in only}
         kicker, body, source = self._bands()
@@ -63,7 +66,28 @@ class Ground:
         for key, slot in kept.items():
             made[key] = self.place(slot, frames[key], fillings.get(key))
         made["source"] = self.place(geometry.SOURCE, source, self.zones.caption)
-        return made
+        return self._as_given(archetype, made)
+
+    def _as_given(self, archetype: str, made: Mapping[str, Place]) -> Mapping[str, Place]:
+        """The places with those that the template names: they stand where the client's placeholder does."""
+        own = dict(made)
+        for key, found in self.given.placeholders(archetype, self.zones.layout).items():
+            slot = geometry.slots(archetype)[key]
+            if key not in own and key not in _LINES:
+                continue  # on another page of a slide that was divided
+            if found is not None:
+                own[key] = self._in(archetype, slot, found)
+            elif key in own:
+                own[key] = self.place(slot, own[key].frame, None)
+        return {key: own[key] for key in geometry.slots(archetype) if key in own}
+
+    def _in(self, archetype: str, slot: Slot, found: Placeholder) -> Place:
+        """A place in a placeholder that the template names."""
+        if archetype in geometry.WITHOUT_FRAME:
+            return self.client_text(slot, found, found.frame)
+        kinds = _GRAPHIC.get(slot.kind, () if slot.kind == "canvas" else _TEXT)
+        # one of another kind only lends its place
+        return self.place(slot, found.frame, found if found.kind in kinds else None)
 
     def title(self, slot: Slot) -> Place:
         """The title's place: the layout's own placeholder, else one of ours over the free area."""

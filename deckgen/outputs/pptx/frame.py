@@ -60,8 +60,8 @@ def slide_number(layout: Layout, number: int, page: int, *, language: str) -> An
     return _clone(found, number, made, is_tight=layout.theme.client is not None)
 
 
-def tracker(kicker: Place | None, argument: int, number: int, master: Master) -> list[Any]:
-    """Five small bars at the right end of the kicker line, the current one in our colour; ornament."""
+def tracker(kicker: Place | None, argument: int, number: int, master: Master, *, current: str) -> list[Any]:
+    """Five small bars at the right end of the kicker line; ornament. `current`: colour of the current one."""
     if kicker is None or kicker.placeholder is None or not 1 <= argument <= ARGUMENTS:
         return []
     sx, sy = master.scale
@@ -77,7 +77,7 @@ def tracker(kicker: Place | None, argument: int, number: int, master: Master) ->
             f"Tracker {i + 1}",
             (left + i * (width + gap), top, width, height),
             [],
-            fill_token="accent1" if i + 1 == argument else RULE,
+            fill_token=current if i + 1 == argument else RULE,
         )
         for i in range(ARGUMENTS)
     ]

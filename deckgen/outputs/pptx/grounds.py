@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from deckgen.errors import TemplateError
+from deckgen.model.styling import UNSTYLED, Styling
 from deckgen.outputs.pptx.choosing import Chooser
 from deckgen.outputs.pptx.geometry import WIDE_ENOUGH, WITHOUT_FRAME
+from deckgen.outputs.pptx.given import Given
 from deckgen.outputs.pptx.layouts import Layout
 from deckgen.outputs.pptx.master import Master
 from deckgen.outputs.pptx.places import Place, places
@@ -18,11 +21,20 @@ _Key = tuple[str, tuple[str, ...]]
 class Grounds:
     """Looks layouts up for one deck and remembers their places."""
 
-    def __init__(self, master: Master, layouts: Mapping[str, str]) -> None:
+    def __init__(self, master: Master, layouts: Mapping[str, str], styling: Styling = UNSTYLED) -> None:
         self._master, self._layouts = master, layouts
         self.is_foreign = not master.is_ours
+        self._given = Given(styling=styling, where=master.where)
+        self._given.check()
+        if styling.roles and not self.is_foreign:
+            role = next(iter(styling.roles))
+            raise TemplateError(
+                f"{master.where}: palette.{role} cannot be moved to another theme colour on a master of "
+                "deckgen's own layouts, whose theme colours are the roles; change the colour itself, "
+                'as accent1 = "0072BC"'
+            )
         self.is_narrow = master.width < WIDE_ENOUGH
-        self._chooser = Chooser(master, layouts) if self.is_foreign else None
+        self._chooser = Chooser(master, layouts, self._given) if self.is_foreign else None
         self._known: dict[_Key, tuple[Layout, Mapping[str, Place]]] = {}
 
     def of(self, archetype: str, only: tuple[str, ...] = ()) -> tuple[Layout, Mapping[str, Place]]:
@@ -31,7 +43,12 @@ class Grounds:
         if key not in self._known:
             if self._chooser is None:
                 layout = self._master.layout(self._layouts.get(archetype, archetype))
-                self._known[key] = layout, places(archetype, layout, self._master)
+                self._known[key] = (
+                    layout,
+                    places(
+                        archetype, layout, self._master, given=self._given.placeholders(archetype, layout)
+                    ),
+                )
             else:
                 ground = self._chooser.pick(archetype).ground
                 layout = replace(ground.zones.layout, theme=ground.theme)

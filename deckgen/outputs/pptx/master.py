@@ -17,8 +17,10 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 
 from deckgen.errors import InputError, TemplateError
+from deckgen.model.styling import UNSTYLED, Styling
 from deckgen.outputs.pptx.elements import document, name, parsed, root
 from deckgen.outputs.pptx.geometry import HEIGHT, WIDTH
+from deckgen.outputs.pptx.given import restyled_themes
 from deckgen.outputs.pptx.layouts import Layout, layout, related
 from deckgen.outputs.pptx.zipping import packed, unpacked
 
@@ -125,8 +127,8 @@ def plain(title: str) -> str:
     return re.sub(r"[\W_]+", "-", title.casefold()).strip("-")
 
 
-def opened(path: Path | bytes, *, where: str = "") -> Master:
-    """The master in a file; TemplateError names what makes it unusable."""
+def opened(path: Path | bytes, *, where: str = "", styling: Styling = UNSTYLED) -> Master:
+    """The master in a file, with the template's colours and fonts; TemplateError names what is unusable."""
     where = where or (str(path) if isinstance(path, Path) else "master")
     try:
         parts = unpacked(path, where=where)
@@ -139,6 +141,7 @@ def opened(path: Path | bytes, *, where: str = "") -> Master:
         if member.startswith("ppt/theme/theme"):
             parts[member] = _NAMELESS.sub(rb'\1name="Custom"', blob)
     try:
+        parts = restyled_themes(parts, styling)
         presentation = Presentation(io.BytesIO(packed(parts)))
         width, height = (int(v or 0) for v in (presentation.slide_width, presentation.slide_height))
         samples = _samples(presentation)

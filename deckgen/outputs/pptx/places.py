@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from deckgen.outputs.pptx import geometry
@@ -68,14 +69,24 @@ class Place:
         return self.types[min(level, len(self.types) - 1)]
 
 
-def places(archetype: str, layout: Layout, master: Master) -> Mapping[str, Place]:
-    """Every place of an archetype on one layout, in reading order."""
-    return {key: place(slot, layout, master) for key, slot in geometry.slots(archetype).items()}
+def places(
+    archetype: str,
+    layout: Layout,
+    master: Master,
+    *,
+    given: Mapping[str, Placeholder | None] = MappingProxyType({}),
+) -> Mapping[str, Place]:
+    """Every place of an archetype on one layout, in reading order; `given` are the template's own choices."""
+    return {
+        key: place(slot, layout, master, found=given[key])
+        if key in given
+        else place(slot, layout, master, found=layout.placeholders.get(slot.idx) if slot.idx >= 0 else None)
+        for key, slot in geometry.slots(archetype).items()
+    }
 
 
-def place(slot: Slot, layout: Layout, master: Master) -> Place:
-    """A slot's place on a layout."""
-    found = layout.placeholders.get(slot.idx) if slot.idx >= 0 else None
+def place(slot: Slot, layout: Layout, master: Master, *, found: Placeholder | None) -> Place:
+    """A slot's place on a layout, in a placeholder of it or, without one that suits, in our own geometry."""
     if found is not None and not _suits(slot, found):
         found = None
     style = STYLES[slot.style]

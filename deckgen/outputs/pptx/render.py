@@ -14,9 +14,10 @@ from pptx.opc.packuri import PackURI
 
 from deckgen import __version__
 from deckgen.errors import FitError
-from deckgen.model.deck import ChartForm, ChartSpec, Deck, Text
+from deckgen.model.deck import ChartForm, ChartSpec, Deck, Role, Text
 from deckgen.model.designed import FilledSlide
 from deckgen.model.ledger import Ledger
+from deckgen.model.styling import UNSTYLED, Styling
 from deckgen.outputs.pptx import master as masters
 from deckgen.outputs.pptx.canvas import canvas
 from deckgen.outputs.pptx.charts import chart_frame, chart_part, cite_chart
@@ -45,10 +46,16 @@ _FIRST_SLIDE_ID = 256
 _PROPERTY = 255  # characters that a property of a file may have
 
 
-def render(deck: Deck, *, master: Path, layouts: Mapping[str, str] | None = None) -> bytes:
+def render(
+    deck: Deck,
+    *,
+    master: Path,
+    layouts: Mapping[str, str] | None = None,
+    styling: Styling = UNSTYLED,
+) -> bytes:
     """The deck as a .pptx file. `layouts` maps archetypes to names of layouts; by default they agree."""
-    opened = masters.opened(master)
-    planner = Pages(deck, Grounds(opened, layouts or {}))
+    opened = masters.opened(master, styling=styling)
+    planner = Pages(deck, Grounds(opened, layouts or {}, styling))
     pages: list[Page | FilledSlide] = []
     for slide in deck.slides:
         pages += [slide] if isinstance(slide, FilledSlide) else planner.of(slide)
@@ -176,7 +183,10 @@ class _Writer:
         return made
 
     def _tracker(self, page: Page) -> list[Any]:
-        bars = tracker(page.places.get("kicker"), page.slide.argument, self._ids + 1, self._master)
+        ours = page.layout.theme.mark(Role.US)
+        bars = tracker(
+            page.places.get("kicker"), page.slide.argument, self._ids + 1, self._master, current=ours
+        )
         self._ids += 6 if bars else 0
         return bars
 

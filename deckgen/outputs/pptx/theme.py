@@ -56,6 +56,7 @@ class Theme:
     grounds: tuple[str, ...] = ()
     marks: Mapping[Role, str] = field(default_factory=dict)
     client: Theme | None = None  # as the stranger's text inherits it
+    roles: Mapping[Role, str] = field(default_factory=dict)  # the template's own choice of theme colours
 
     def family(self, face: str) -> str:
         """The family that `+mj-lt`, `+mn-lt` or a name stands for."""
@@ -82,14 +83,18 @@ class Theme:
         """The theme colour of a role's marks: 3:1 against the ground."""
         if role in self.marks:
             return self.marks[role]
-        return self._legible(_ROLES[role], _MARK, self.tones or (self.hexadecimal("bg1"),))
+        return self._legible(self._tokens(role), _MARK, self.tones or (self.hexadecimal("bg1"),))
 
     def text(self, role: Role, *, ground: str = "bg1") -> str:
         """The theme colour of text of a role: 4.5:1 against its ground."""
         behind = self.grounds if self.grounds and ground == "bg1" else (self.hexadecimal(ground),)
         mark = self.marks.get(role, "")
         own = (mark, mark.split()[0]) if mark else ()
-        return self._legible((*own, *_ROLES[role]), _TEXT, behind)
+        return self._legible((*own, *self._tokens(role)), _TEXT, behind)
+
+    def _tokens(self, role: Role) -> tuple[str, ...]:
+        """Theme colours to try for a role, the template's own choice first."""
+        return (self.roles[role], *_ROLES[role]) if role in self.roles else _ROLES[role]
 
     def on(self, token: str) -> str:
         """The colour of text on a mark: white where it is legible, else dark."""
@@ -110,10 +115,11 @@ class Theme:
         is_dark = max(map(luminance, behind)) < _DARK
         accents = tuple(f"accent{i}" for i in range(1, 7))
         own = [t for t in _ROLES[role] if t != "tx1"]
-        if role in _GREY_ROLES and saturation(self.hexadecimal(own[0])) > _GREY:
+        chosen = [self.roles[role]] if role in self.roles else []
+        if role in _GREY_ROLES and not chosen and saturation(self.hexadecimal(own[0])) > _GREY:
             base = self.real.get("tx1", "tx1").split()[0]
             own = [f"{base} satMod=0 {steps}" for steps in (_GREYS_ON_DARK if is_dark else _GREYS)] + own
-        for token in dict.fromkeys((*own, *accents, "tx2", "tx1")):
+        for token in dict.fromkeys((*chosen, *own, *accents, "tx2", "tx1")):
             for changed in (token, *(_varied(token, step, is_dark=is_dark) for step in _STEPS)):
                 if min(contrast(self.hexadecimal(changed), b) for b in behind) >= _MARK:
                     yield changed
