@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from deckgen.model.evidence import Gap, Mention, Reading
@@ -17,6 +17,7 @@ from tests.factories import a_brief, a_page, a_topic
 from tests.sources.harness import a_brief_for, a_source, all_read, of_type
 
 MASTODON = a_source("mastodon_tags")
+TRENDS = "trends_tags_social.tchncs.de_2025-07-17"
 BRIDGED = "https://bsky.app/profile/did:plc:hmk4f5yf3ohtsvw32sbtwvk3/post/3lu66quubp22m"
 
 
@@ -86,16 +87,37 @@ def test_recording_the_fifth_post_is_a_bluesky_post_bridged_in(recorded: Path) -
 
 
 def test_recording_trends_tags_tchncs_ten_histories_of_seven_days(recorded: Path) -> None:
-    body = (recorded / "mentions/mastodon/trends_tags_social.tchncs.de_2025-07-17.body.json").read_bytes()
+    body = (recorded / f"mentions/mastodon/{TRENDS}.body.json").read_bytes()
 
     tags = {tag.text("name"): tag_history(tag) for tag in as_list(a_page(body))}
 
     assert len(tags) == 10
-    assert all(len(days) == 7 for days in tags.values())
     assert next(iter(tags)) == "mascotabookorplay"
     assert sum(uses for _, uses in tags["mascotabookorplay"]) == 70
     assert sum(uses for _, uses in tags["meermittwoch"]) == 109
-    assert tags["meermittwoch"][0][0] == date(2025, 7, 17)
+    week = [date(2025, 7, 17) - timedelta(days=n) for n in range(7)]  # newest first, no day left out
+    assert all([day for day, _ in days] == week for days in tags.values())
+
+
+def test_recording_trends_tags_tchncs_was_one_answer_within_the_limits_of_the_entry(recorded: Path) -> None:
+    cassette = (recorded / f"mentions/mastodon/{TRENDS}.yml").read_text(encoding="utf-8")
+    body = (recorded / f"mentions/mastodon/{TRENDS}.body.json").read_text(encoding="utf-8")
+
+    assert cassette.count("uri: https://social.tchncs.de/api/v1/trends?limit=10\n") == 1
+    assert cassette.count("- request:") == 1
+    assert "status: 200" in cassette
+    assert f"string: '{body.strip()}'" in cassette  # the body that is read is the answer that was given
+    assert all(set(day) == {"day", "accounts", "uses"} for tag in json.loads(body) for day in tag["history"])
+    assert all(
+        isinstance(told, str)
+        for tag in json.loads(body)
+        for day in tag["history"]
+        for told in day.values()  # numbers come as text
+    )
+    assert "x-ratelimit-limit: '300'" in cassette  # of five minutes
+    assert MASTODON.entry.per_second * 300 <= 300
+    answered = re.findall(r"date: \w+, (\d+ \w+ \d+)", cassette)
+    assert answered == ["17 Jul 2025"]  # the day of the newest count: it is not over
 
 
 def test_a_page_that_reaches_behind_the_window_ends_the_list_exactly() -> None:
