@@ -18,6 +18,7 @@ from deckgen.parsing.text import clean, excerpt, plain
 
 MAX_PAGES = 30  # of ten results: nobody looks further, and most engines end before
 MAX_RESULTS = 10 * MAX_PAGES
+MAX_ROWS = 1_000  # of one answer; none is asked for more than 200
 _MARK = 10  # digits that tell one address from another within a query
 
 
@@ -57,6 +58,26 @@ class Place:
             seen=self.seen + len(fresh),
             known=self.known + "".join(_mark(hit.url) for hit in fresh),
         )
+
+
+def rows_of(node: Node, key: str, place: Place, *, is_empty: bool = False) -> tuple[Node, ...]:
+    """The rows at `key`. `is_empty` is the service's own word that it found none.
+
+    Without it a first page must hold the list, be it empty: a list that is not there may have another name
+    by now, and would be counted as none found. Past the first page, where it stood, its absence is the end.
+    """
+    if not node.has(key) and (is_empty or place.number > 1):
+        return ()
+    return bounded(node.children(key), node)
+
+
+def bounded(rows: tuple[Node, ...], node: Node) -> tuple[Node, ...]:
+    """The rows of one answer, when they are not beyond what any service is asked for."""
+    if len(rows) > MAX_ROWS:
+        raise SourceChanged(
+            f"{node.url}: at {node.path} there are {len(rows):,} results, more than were asked for"
+        )
+    return rows
 
 
 def hit(row: Node, *, url: str, snippet: str, published_on: date | None) -> Hit | None:

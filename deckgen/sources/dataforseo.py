@@ -4,7 +4,9 @@ Shape from documentation (docs.dataforseo.com, live "advanced" answers of SERP A
 its notice on depth), checked 2026-11-22; no recording was found: one task a POST, HTTP Basic; up to 200
 results in one live answer, more is refused; a place is named by its code, which for a country is 2000 and
 its ISO number; `%` and `+` are escaped in the keyword. HTTP status 200 says little: `status_code` stands
-in the body and again in the task (20000 = well, 40102 = the engine found none). Of `items` only those of
+in the body and again in the task (20000 = well, 40102 = the engine found none). `items_count` is how many
+items there are; a list that is absent or empty while it is not 0 is not understood, nor is one in which
+nothing is a result: the sign of none found is 40102. Of `items` only those of
 type "organic" are results; ads, questions, videos and boxes have types of their own. `se_results_count` is
 a guess and not read.
 """
@@ -23,7 +25,7 @@ from deckgen.model.source import Source
 from deckgen.parsing import moments
 from deckgen.parsing.jsons import Node, as_object
 from deckgen.sources._markets import NUMBERS
-from deckgen.sources._results import Hit, Place, hit, listed, once, refused
+from deckgen.sources._results import Hit, Place, bounded, hit, listed, once, refused
 
 ENGINES = ("google", "bing")
 DEPTH = 200
@@ -44,6 +46,11 @@ class DataForSEO(Source):
         items = _items(page)
         engine = page.request.carry.get("engine", ENGINES[0])
         organic = [item for item in items if item.text("type") == "organic"]
+        if items and not organic:
+            raise SourceChanged(
+                f"{page.request.url}: of {len(items)} items none is of type 'organic', and DataForSEO does "
+                "not say that the engine found none"
+            )
         sheets = [tuple(rows) for _, rows in groupby(organic, key=lambda item: item.whole_or("page", 1))]
         deepest = max((item.whole_or("rank_absolute", 0) or 0 for item in items), default=0)
         place = Place()
@@ -109,7 +116,22 @@ def _items(page: Page) -> tuple[Node, ...]:
     if not tasks:
         raise SourceChanged(f"{page.request.url}: at $.tasks the task's answer was due, but there is none")
     results = tasks[0].children("result")
-    return tuple(item for result in results for item in result.children_or("items"))
+    items = tuple(item for result in results for item in _listed(result))
+    if not results:
+        raise SourceChanged(
+            f"{page.request.url}: at $.tasks[0].result there is no result, not even an empty one"
+        )
+    return bounded(items, answer)
+
+
+def _listed(result: Node) -> tuple[Node, ...]:
+    """The items; they may be absent or empty only where their count is told to be 0."""
+    items = result.children_or("items")
+    if not items and result.whole_or("items_count") != 0:
+        raise SourceChanged(
+            f"{result.url}: at {result.path}.items there is nothing, but no count of 0 beside it"
+        )
+    return items
 
 
 def _hit(row: Node) -> Hit | None:

@@ -3,10 +3,12 @@
 Shape from documentation (the OpenAPI description that Kagi's own clients are made from), checked
 2026-11-22; no recording was found: POST /search with query, page 1 to 10, filters.region; key as "Bearer";
 `data.search` lists url, title, snippet, time; errors have an empty `data` and say `error[].message`. How
-long a page is and how the end looks is not documented: an empty list, or one that repeats what is known,
-is taken for the end. Kagi's help also shows a GET with "Bot", and version 0 had `data` as one list of
-marked rows: neither is asked here. Videos, news, questions and other groups stand apart and are not
-counted. Results follow the settings of the account that holds the key.
+long a page is and how the end looks is not documented. The description calls every group of `data` optional
+and does not say that it is left out when nothing is found (looked up again 2026-11-29): an empty
+`data.search` is none found, a first page without it is not understood; past the end an absent or empty
+list, or one that repeats what is known, is the end. Kagi's help also shows a GET with "Bot", and version
+0 had `data` as one list of marked rows: neither is asked here. Videos, news, questions and other groups
+stand apart and are not counted. Results follow the settings of the account that holds the key.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from deckgen.model.exchange import Page, Request
 from deckgen.model.source import Source
 from deckgen.parsing import moments
 from deckgen.parsing.jsons import Node, as_object
-from deckgen.sources._results import Hit, Place, hit, listed, once, place_of, query_of, refused
+from deckgen.sources._results import Hit, Place, hit, listed, once, place_of, query_of, refused, rows_of
 
 ENGINE = "kagi"
 LAST_PAGE = 10
@@ -41,7 +43,7 @@ class Kagi(Source):
         if page.status != 200 or errors:
             words = (e.text_or("message") or e.text_or("code") or e.text_or("msg") for e in errors)
             raise refused(page, "Kagi", ", ".join(words))
-        rows = answer.child("data").children_or("search")
+        rows = rows_of(answer.child("data"), "search", place)
         hits = once((_hit(row) for row in rows), place)
         yield from listed(page, ENGINE, place, hits, has_more=None if hits else False, locator="data.search")
         query = query_of(page, brief)

@@ -5,8 +5,9 @@ found (its web page is recorded): GET /search with api_key, fmt=json, q, s (numb
 from 1), t (results a page, "up to 40" in the Business plan), rb and rbb (prefer a country), lb and lbb (a
 language); `response.status` is "OK" or "ERROR: ..." (such as a daily limit) with HTTP status 200;
 `response.results` has url, title, desc and, as others read it, `pdate` (seconds since 1970) where the day
-of publication is known. `head.results` is a total that the index claims and is not read. Published clients
-also ask api.mojeek.com.
+of publication is known. `head.return` is the "number of results returned" (looked up again 2026-11-29): 0
+is the sign of none, and a list that is absent or empty while it is not 0 is not understood. `head.results`
+is a total that the index claims and is not read. Published clients also ask api.mojeek.com.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from urllib.parse import urlencode
 
+from deckgen.errors import SourceChanged
 from deckgen.model.brief import Brief, Query
 from deckgen.model.evidence import Item
 from deckgen.model.exchange import Page, Request
@@ -31,6 +33,7 @@ from deckgen.sources._results import (
     place_of,
     query_of,
     refused,
+    rows_of,
 )
 
 ENGINE = "mojeek"
@@ -53,7 +56,7 @@ class Mojeek(Source):
         state = answer.text("status")
         if state != "OK":
             raise refused(page, "Mojeek", state)
-        rows = answer.children_or("results")
+        rows = _rows(answer, place)
         hits = once((_hit(row) for row in rows), place)
         yield from listed(
             page, ENGINE, place, hits, has_more=None if hits else False, locator="response.results"
@@ -81,6 +84,17 @@ class Mojeek(Source):
             headers=(("Accept", "application/json"),),
             credential="mojeek",
         )
+
+
+def _rows(answer: Node, place: Place) -> tuple[Node, ...]:
+    head = answer.child_or("head")
+    returned = head.whole_or("return") if head else None
+    rows = rows_of(answer, "results", place, is_empty=returned == 0)
+    if returned and not rows:
+        raise SourceChanged(
+            f"{answer.url}: at {answer.path}.head.return {returned} results are told, but none is listed"
+        )
+    return rows
 
 
 def _hit(row: Node) -> Hit | None:

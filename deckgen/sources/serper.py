@@ -3,9 +3,11 @@
 Shape from documentation (serper.dev's playground as its published clients read it), checked 2026-11-22; no
 recording was found: POST /search with q, gl, hl, num, page; `organic` has title, link, snippet, date,
 position; the answer boxes stand apart. A page of ten is one credit, larger ones are two, and Google no
-longer serves more than ten at once: so tens are asked for. How a page past the end looks is not
-documented: an empty list, or one that repeats what is known, is taken for the end. An account without
-credits is refused with a `message`.
+longer serves more than ten at once: so tens are asked for. What stands where Google found none is not
+documented (looked up again 2026-11-29; published tests of clients use `"organic": []`, clients that rely on
+the key have failed on answers without it): an empty list is none found, a first page without the list is
+not understood. Past the end an absent or empty list, or one that repeats what is known, is the end. An
+account without credits is refused with a `message`.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from deckgen.sources._results import (
     place_of,
     query_of,
     refused,
+    rows_of,
 )
 
 ENGINE = "google"
@@ -49,7 +52,7 @@ class Serper(Source):
         if page.status != 200 or (answer.has("message") and not answer.has("searchParameters")):
             raise refused(page, "Serper", answer.text_or("message"))
         answer.child("searchParameters")  # what every answer about a search has
-        rows = answer.children_or("organic")
+        rows = rows_of(answer, "organic", place)
         hits = once((_hit(row) for row in rows), place)
         yield from listed(page, ENGINE, place, hits, has_more=None if hits else False, locator="organic")
         query = query_of(page, brief)

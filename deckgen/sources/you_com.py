@@ -3,8 +3,10 @@
 Shape from documentation (docs.you.com, GET /v1/search, and You.com's own client), checked 2026-11-22; no
 recording was found: count 1 to 100, offset 0 to 9 in multiples of count, country and language from closed
 lists; `results.web` lists url, title, description, snippets, page_age; `results.news` stands apart and is
-not counted. How the end looks is not documented: an empty list, or one that repeats what is known, is
-taken for the end. Errors say `detail`; 402 is an account without credit.
+not counted. How the end looks is not documented; You.com's client calls `web` and `news` optional, and
+`news` is there only when the query asks for news (looked up again 2026-11-29). An empty `results.web` is
+none found, a first page without it is not understood; past the end an absent or empty list, or one that
+repeats what is known, is the end. Errors say `detail`; 402 is an account without credit.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from deckgen.sources._results import (
     place_of,
     query_of,
     refused,
+    rows_of,
 )
 
 ENGINE = "you"
@@ -62,9 +65,9 @@ class YouCom(Source):
 
     def parse(self, page: Page, brief: Brief) -> Iterator[Item | Request]:
         answer, place = as_object(page), place_of(page)
-        if page.status != 200 or not answer.has("results"):
+        if page.status != 200 or (not answer.has("results") and _error(answer)):
             raise refused(page, "You.com", _error(answer))
-        rows = answer.child("results").children_or("web")
+        rows = rows_of(answer.child("results"), "web", place)
         hits = once((_hit(row) for row in rows), place)
         yield from listed(page, ENGINE, place, hits, has_more=None if hits else False, locator="results.web")
         query = query_of(page, brief)

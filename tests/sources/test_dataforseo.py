@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from deckgen.errors import InputError, SourceRefused
+from deckgen.errors import InputError, SourceChanged, SourceRefused
 from deckgen.model.brief import Query
 from deckgen.model.evidence import ResultPage, SearchResult
 from tests.factories import a_brief, a_page
@@ -98,6 +98,27 @@ def test_no_search_results_is_an_answer() -> None:
     found = _found({"status_code": 40102, "status_message": "No Search Results.", "result": None})
 
     assert [(p.organic, p.has_more) for p in of_type(ResultPage, found)] == [(0, False)]
+
+
+def test_no_items_by_their_own_count_are_an_answer() -> None:
+    found = _found({"status_code": 20000, "result": [{"items_count": 0, "items": None}]})
+
+    assert [(p.organic, p.has_more) for p in of_type(ResultPage, found)] == [(0, False)]
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        [],
+        [{"items": None}],
+        [{"items": []}],
+        [{"items_count": 2, "entries": [_organic(1, 1)]}],
+        [{"items_count": 1, "items": [{**_organic(1, 1), "type": "organic_result"}]}],
+    ],
+)
+def test_an_answer_without_results_that_is_not_called_one_is_not_understood(result: list[Any]) -> None:
+    with pytest.raises(SourceChanged):
+        _found({"status_code": 20000, "result": result})
 
 
 @pytest.mark.parametrize(

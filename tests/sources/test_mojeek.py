@@ -57,3 +57,17 @@ def test_a_limit_comes_with_status_200_and_is_told() -> None:
 def test_an_answer_without_its_state_is_not_understood() -> None:
     with pytest.raises(SourceChanged, match=r"at \$.response.status a text was due"):
         _found({"results": []})
+
+
+def test_none_found_is_told_by_the_number_of_results_returned() -> None:
+    (sheet,) = _found({"status": "OK", "head": {"return": 0, "results": 0}})
+
+    assert (sheet.organic, sheet.has_more) == (0, False)
+
+
+@pytest.mark.parametrize("rows", [{"results": []}, {}])
+def test_results_that_are_told_but_not_listed_are_not_understood(rows: dict[str, Any]) -> None:
+    with pytest.raises(
+        SourceChanged, match=r"due, but there is nothing|7 results are told, but none is listed"
+    ):
+        _found({"status": "OK", "head": {"return": 7}, **rows})

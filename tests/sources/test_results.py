@@ -157,6 +157,49 @@ def test_an_address_is_unwrapped_counted_once_and_not_at_all_when_it_stays_in_th
     ]
 
 
+LISTS = {
+    "serpapi": ("organic_results",),
+    "serper": ("organic",),
+    "kagi": ("data", "search"),
+    "mojeek": ("response", "results"),
+    "you_com": ("results", "web"),
+    "dataforseo": ("tasks", 0, "result", 0, "items"),
+}
+
+
+def _renamed(key: str, urls: Urls) -> bytes:
+    """An answer whose list of results has another name."""
+    answer: Any = ALL[key](urls)
+    *way, last = LISTS[key]
+    at = answer
+    for step in way:
+        at = at[step]
+    at["found"] = at.pop(last)
+    return json.dumps(answer).encode()
+
+
+@pytest.mark.parametrize("key", ALL)
+def test_a_list_that_has_another_name_is_not_read_as_none_found(key: str) -> None:
+    with pytest.raises(SourceChanged):
+        all_read(a_source(key), _page(key, _renamed(key, ["https://a.example/"])), a_brief())
+
+
+@pytest.mark.parametrize("key", [key for key in PAGED if key != "serpapi"])
+def test_past_the_first_page_a_list_that_is_not_there_is_the_end(key: str) -> None:
+    (second,) = of_type(Request, _read(key, _first(key), ["https://a.example/"]))
+
+    found = all_read(a_source(key), a_page(_renamed(key, []), source=key, request=second), a_brief())
+
+    (sheet,) = of_type(ResultPage, found)
+    assert (sheet.number, sheet.organic, sheet.has_more) == (2, 0, False)
+
+
+@pytest.mark.parametrize("key", ALL)
+def test_more_results_than_any_question_asks_for_are_not_understood(key: str) -> None:
+    with pytest.raises(SourceChanged, match=r"1,001 results, more than were asked for"):
+        _read(key, _first(key), [f"https://s{i}.example/" for i in range(1_001)])
+
+
 @pytest.mark.parametrize("key", ALL)
 def test_what_is_no_address_of_the_web_is_refused(key: str) -> None:
     with pytest.raises(SourceChanged, match="no web address"):

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from deckgen.errors import InputError, SourceRefused
+from deckgen.errors import InputError, SourceChanged, SourceRefused
 from deckgen.model.evidence import ResultPage, SearchResult
 from deckgen.model.exchange import Page, Request
 from tests.factories import a_brief, a_page
@@ -94,6 +94,25 @@ def test_a_next_page_is_asked_for_when_the_answer_names_one(
     assert [_asked(r)["start"] for r in of_type(Request, found)] == [["10"]] * asks
 
 
+@pytest.mark.parametrize("state", ["Fully empty", "Fully Empty"])
+def test_the_state_fully_empty_alone_says_that_nothing_was_found(state: str) -> None:
+    answer = {**WELL, "search_information": {"organic_results_state": state}}
+
+    found = all_read(a_source("serpapi"), _page(answer), a_brief())
+
+    assert [(p.organic, p.has_more) for p in of_type(ResultPage, found)] == [(0, False)]
+
+
+@pytest.mark.parametrize(
+    "told", [{}, {"organic_results": []}, {"search_information": {"organic_results_state": "Results for x"}}]
+)
+def test_a_list_without_results_that_serpapi_does_not_call_empty_is_not_understood(
+    told: dict[str, Any],
+) -> None:
+    with pytest.raises(SourceChanged, match="does not say that the engine found none"):
+        all_read(a_source("serpapi"), _page({**WELL, **told}), a_brief())
+
+
 def test_nothing_found_is_an_answer_and_no_error() -> None:
     answer = {**WELL, "error": "Google hasn't returned any results for this query."}
 
@@ -109,6 +128,14 @@ def test_nothing_found_is_an_answer_and_no_error() -> None:
         ({"error": "Your account has run out of searches."}, 429, "run out of searches; check the key"),
         ({"error": "Invalid API key. Your API key should be here: ..."}, 401, "Invalid API key"),
         ({"search_metadata": {"status": "Error"}, "error": "Proxy timeout."}, 200, "Proxy timeout"),
+        (
+            {
+                "search_metadata": {"status": "Error"},
+                "error": "Google hasn't returned any results for this query.",
+            },
+            200,
+            "hasn't returned any results",
+        ),
         ({"search_metadata": {"status": "Processing"}}, 200, "the search is not done"),
     ],
 )

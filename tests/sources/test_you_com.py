@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from deckgen.errors import SourceRefused
+from deckgen.errors import SourceChanged, SourceRefused
 from tests.factories import a_brief, a_page
 from tests.sources.harness import a_source, all_read
 
@@ -60,3 +60,10 @@ def test_the_service_s_own_errors_are_told_in_its_words(
 
     with pytest.raises(SourceRefused, match=says):
         all_read(YOU, page, a_brief())
+
+
+def test_an_answer_without_results_or_a_reason_is_not_understood() -> None:
+    request = next(iter(YOU.requests(a_brief())))
+
+    with pytest.raises(SourceChanged, match=r"at \$.results an object was due"):
+        all_read(YOU, a_page('{"metadata": {}}', source="you_com", request=request), a_brief())
