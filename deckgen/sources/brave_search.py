@@ -1,4 +1,9 @@
-"""Search results from Brave's API, page by page to its full depth of 200 results a query."""
+"""Search results from Brave's API, page by page to its full depth of 200 results a query.
+
+Where Brave finds none it leaves out `web` altogether (so the notes of a client, vv-opencode 1.3.8 of
+2026-09, looked up 2026-11-29; no recording shows it). On a first page its absence is none found when the
+answer says that there is no more and holds no other group, under whatever name.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +19,7 @@ from deckgen.model.source import Source
 from deckgen.parsing import moments
 from deckgen.parsing.jsons import Node, as_object
 from deckgen.parsing.text import excerpt, plain
-from deckgen.sources._results import web_address
+from deckgen.sources._results import bounded, web_address
 
 ENGINE = "brave"
 PER_PAGE, LAST_PAGE = 20, 9  # `offset` counts pages from 0
@@ -34,6 +39,7 @@ LANGUAGES = frozenset(
         " sr sk sl es sv ta te th tr uk vi",
     )
 )
+_ENVELOPE = frozenset({"type", "query", "mixed"})  # what stands beside results
 _SPELT_OTHERWISE = {"ja": "jp", "zh": "zh-hans", "pt": "pt-pt", "no": "nb", "nn": "nb"}
 
 
@@ -55,9 +61,13 @@ class BraveSearch(Source):
             )
         number = _carried(page, "page")
         before = _carried(page, "seen")
-        web = answer.child_or("web")
-        rows = web.children_or("results") if web else ()
         has_more = answer.child("query").flag_or("more_results_available")
+        is_over = number > 0 or (_ENVELOPE.issuperset(answer.keys()) and not has_more)
+        rows = (
+            ()
+            if is_over and not answer.has("web")
+            else bounded(answer.child("web").children("results"), answer)
+        )
         first = web_address(rows[0]) if rows else ""
         if first and first == page.request.carry.get("first", ""):
             raise SourceChanged(

@@ -108,6 +108,28 @@ def test_the_last_page_asks_no_further(results: int, more: bool, page: int) -> N
     assert of_type(ResultPage, found)[0].organic == results
 
 
+def test_a_first_answer_without_web_is_none_found_when_it_holds_nothing_else_and_no_more() -> None:
+    answer = {"type": "search", "query": {"more_results_available": False}, "mixed": {"main": []}}
+
+    (sheet,) = all_read(a_source("brave_search"), _page(json.dumps(answer)), a_brief())
+
+    assert (sheet.organic, sheet.has_more) == (0, False)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"query": {"more_results_available": True}},
+        {"query": {"more_results_available": False}, "pages": {"results": []}},
+        {"query": {"more_results_available": False}, "web": {"entries": []}},
+    ],
+    ids=["more", "another group", "another list"],
+)
+def test_a_list_that_has_another_name_is_not_read_as_none_found(told: dict[str, Any]) -> None:
+    with pytest.raises(SourceChanged, match="was due"):
+        all_read(a_source("brave_search"), _page(json.dumps(told)), a_brief())
+
+
 def test_an_address_that_is_none_of_the_web_is_refused() -> None:
     rows = {"results": [{"title": "T", "url": "javascript:alert(1)"}]}
 
