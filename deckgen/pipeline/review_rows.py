@@ -11,6 +11,7 @@ from deckgen.arguments._results import kind_of, listings
 from deckgen.model.brief import US
 from deckgen.model.evidence import Evidence, Mention, SearchResult
 from deckgen.parsing.addresses import canonical
+from deckgen.pipeline.review_sheet import unsplit
 
 SAMPLE = 50  # mentions of each source and topic
 INDUSTRY = "industry"  # all industry phrases together
@@ -110,7 +111,7 @@ def _results(evidence: Evidence) -> Iterable[Asked]:
             about=_joined(texts[r.query] for r in results),
             title=_line(first.title),
             text=_line(first.snippet),
-            url=first.url[:_LONGEST_URL],
+            url=_address(first.url),
             date=max(dates).isoformat() if dates else "",
             told=kind_of(first).value,
             reasons=_joined(first.reasons),
@@ -133,7 +134,7 @@ def _mentions(evidence: Evidence, besides: Collection[str]) -> Iterable[Asked]:
                 about=names.get(mention.topic, mention.topic),
                 title=_line(mention.title),
                 text=_line(mention.excerpt),
-                url=mention.url[:_LONGEST_URL],
+                url=_address(mention.url),
                 date=mention.published_at.date().isoformat() if mention.published_at else "",
                 told=mention.site_kind.value,
                 reasons=_joined((mention.site, mention.author)),
@@ -147,9 +148,12 @@ def _joined(parts: Iterable[str]) -> str:
 
 def _line(text: str) -> str:
     """Text of strangers as one line that any program shows."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text[: _SHOWN_TEXT * 4]).split())[
-        :_SHOWN_TEXT
-    ]
+    shown = "".join(c if c.isprintable() else " " for c in text[: _SHOWN_TEXT * 4])
+    return unsplit(" ".join(shown.split())[:_SHOWN_TEXT])
+
+
+def _address(url: str) -> str:
+    return unsplit(url[:_LONGEST_URL], is_address=True)
 
 
 def _digest(*parts: str) -> str:

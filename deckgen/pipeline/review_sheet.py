@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from deckgen.errors import InputError
 from deckgen.parsing.tables import decoded
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 100_000
+MAX_LINE = 1_000_000  # characters
+MAX_COLUMNS = 300
+MAX_CELLS = 3_000_000
 SEPARATORS = (",", ";", "\t", "|")
 # What makes a spreadsheet compute a cell instead of showing it; also in the wide forms of East Asian input.
 _LIVE = frozenset("=+-@\t\r＝＋－＠")
 _QUOTE = "'"
+_PARTED = re.compile(r"[,;\t|](?=[\"']*[=+\-@＝＋－＠])")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -38,8 +44,15 @@ class Sheet:
 
     def place(self, column: str) -> int | None:
         """Where a column stands; case and spaces make no difference."""
-        names = [" ".join(name.split()).casefold() for name in self.columns]
+        names = self._names()
         return names.index(column) if column in names else None
+
+    def count(self, column: str) -> int:
+        """How many columns have this name."""
+        return self._names().count(column)
+
+    def _names(self) -> list[str]:
+        return [" ".join(name.split()).casefold() for name in self.columns]
 
 
 def read_sheet(body: bytes, *, name: str) -> Sheet:
@@ -79,24 +92,48 @@ def harmless(text: str) -> str:
     return _QUOTE + text if text[:1] in _LIVE or text[:1] == _QUOTE else text
 
 
+def unsplit(text: str, *, is_address: bool = False) -> str:
+    """Text of which no part begins a cell that computes, wherever a spreadsheet takes cells to be parted.
+
+    It takes the separator of its own country, whichever the file was written with.
+    """
+    return _PARTED.sub(lambda found: quote(found[0]) if is_address else f"{found[0]} ", text)
+
+
 def as_written(cell: str) -> str:
     """The text of a cell, without the mark that kept it from being computed."""
     return cell[1:] if cell[:1] == _QUOTE and (cell[1:2] in _LIVE or cell[1:2] == _QUOTE) else cell
 
 
 def _lines(text: str, separator: str, name: str) -> Iterator[Line]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    start = 1
+    """The rows. Strictly: a quotation mark that is not closed would take the rows below it into its cell."""
+    reader = csv.reader(_short(text, name), delimiter=separator, strict=True)
+    start, left = 1, MAX_CELLS
     try:
         for cells in reader:
+            left -= len(cells)
             if start > MAX_ROWS:
                 raise InputError(f"{name}: has more than {MAX_ROWS:,} lines; keep the rows deckgen wrote")
+            if len(cells) > MAX_COLUMNS or left < 0:
+                raise InputError(
+                    f"{name}: line {start}: has too many cells; keep the columns deckgen wrote"
+                )
             yield Line(number=start, cells=tuple(as_written(cell) for cell in cells))
             start = reader.line_num + 1
     except csv.Error as error:
         raise InputError(
             f"{name}: line {start} cannot be read ({error}); undo the last change there or save the file anew"
         ) from None
+
+
+def _short(text: str, name: str) -> Iterator[str]:
+    """The lines; the reader of CSV has no bound on what one of them holds."""
+    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+        if len(line) > MAX_LINE:
+            raise InputError(
+                f"{name}: line {number} is longer than {MAX_LINE:,} characters; keep the rows deckgen wrote"
+            )
+        yield line
 
 
 def _separator(text: str) -> str:

@@ -114,6 +114,11 @@ def _read(path: Path, problems: list[str]) -> Review | None:
 def _foreign(path: Path, sheet: Sheet) -> str:
     """Why the file cannot be a review file; empty when it can."""
     missing = [name for name in _NEEDED if sheet.place(name) is None]
+    twice = [name for name in _NEEDED if sheet.count(name) > 1]
+    if twice:
+        return (
+            f'{path}: line 1 names the column "{twice[0]}" twice; rename or remove the one that is not yours'
+        )
     if not missing:
         return ""
     known = [name for name in COLUMNS if sheet.place(name) is not None]

@@ -131,3 +131,12 @@ def test_words_of_strangers_stay_on_one_line(text: str) -> None:
 @pytest.mark.parametrize("what", ["results", "mentions"])
 def test_nothing_found_asks_nothing(what: str) -> None:
     assert asked(an_evidence(**{what: ()})) == ()
+
+
+def test_no_part_of_a_stranger_s_words_or_address_begins_a_cell_that_computes() -> None:
+    mention = a_mention(title="Nice;=1+1", author="a,@SUM(1)", url="https://a.example/?x=1;=2", key="k")
+
+    [row] = asked(an_evidence(mentions=(mention,)))
+
+    assert (row.title, row.url) == ("Nice; =1+1", "https://a.example/?x=1%3B=2")
+    assert "a, @SUM(1)" in row.reasons

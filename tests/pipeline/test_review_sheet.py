@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckgen.errors import InputError
-from deckgen.pipeline.review_sheet import Line, Sheet, as_written, harmless, read_sheet, written
+from deckgen.pipeline.review_sheet import Line, Sheet, as_written, harmless, read_sheet, unsplit, written
 
 COLUMNS = ("id", "title", "keep", "note")
 ROW = ("r-0", "Äpple, orange; mango", "yes", "två\nrader")
@@ -113,3 +113,47 @@ def test_columns_are_found_whatever_their_case_and_order() -> None:
 def test_a_cell_larger_than_any_person_writes_is_refused_with_its_line() -> None:
     with pytest.raises(InputError, match="x: line 2 cannot be read"):
         read_sheet(b'id,note\r\nr-0,"' + b"a" * 200_000 + b'"\r\n', name="x")
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("opened_with", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(1)", '"=1+1"', "'=1", "＝1"])
+def test_no_part_of_a_title_computes_where_a_spreadsheet_parts_cells_otherwise(
+    separator: str, opened_with: str, start: str
+) -> None:
+    title = unsplit(f"Nice{opened_with}{start}")
+
+    text = written(a_sheet(("r-0", title, "", ""), separator=separator)).decode("utf-8-sig")
+
+    cells = [cell for row in csv.reader(io.StringIO(text), delimiter=opened_with) for cell in row]
+    assert not [
+        cell for cell in cells if cell.lstrip("'\"")[:1] in {"=", "+", "-", "@", "＝"} and cell[:1] != "'"
+    ]
+
+
+def test_an_address_leads_to_the_same_place_when_no_part_of_it_computes() -> None:
+    assert (
+        unsplit("https://m.example/@59.3,-18.1;=x", is_address=True) == "https://m.example/@59.3%2C-18.1%3B=x"
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("id,keep,label\n" + "," * 1_000_001 + "\n", "line 2 is longer than 1,000,000 characters"),
+        ("id,keep,label\n" + "," * 400 + "\n", "line 2: has too many cells"),
+        ("id,keep,label\n" + '"\n",' * 400 + "\n", "line 2: has too many cells"),
+        ("id,keep,label\n" + ("," * 200 + "\n") * 20_000, "has too many cells"),
+    ],
+    ids=["one line", "one row", "one row over many lines", "all rows"],
+)
+def test_a_file_of_more_cells_than_any_review_holds_is_refused(body: str, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        read_sheet(body.encode(), name="x")
+
+
+def test_a_quotation_mark_that_is_not_closed_swallows_no_rows() -> None:
+    body = 'id,keep,note\nr-1,yes,"great\nr-2,no,\nr-3,no,"well"\n'
+
+    with pytest.raises(InputError, match="line 2 cannot be read"):
+        read_sheet(body.encode(), name="x")

@@ -168,3 +168,11 @@ def test_of_very_many_mistakes_the_first_are_told(tmp_path: Path) -> None:
 
     assert len(told) == 41
     assert told[-1].startswith("and 460 more mistakes in ")
+
+
+def test_a_column_that_stands_twice_is_told_as_one_of_them_would_not_be_read(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, anna=f"id,keep,label,Keep\n{A},,,no\n")
+
+    assert mistakes(folder) == [
+        'anna.csv: line 1 names the column "keep" twice; rename or remove the one that is not yours'
+    ]
