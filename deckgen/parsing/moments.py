@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 
 from deckgen.errors import SourceChanged
+from deckgen.parsing.text import undirected
 
 EARLIEST, LATEST = 1990, 2100  # years outside are misread numbers, not dates
 _ISO = re.compile(
@@ -27,7 +28,7 @@ def instant(text: str | int | float) -> datetime | None:
 
     Reads ISO 8601 in its usual forms, RFC 822 and 2822, and seconds or milliseconds since 1970.
     """
-    written = str(text).strip()[:80]
+    written = _written(text)
     if _UNIX.fullmatch(written):
         return from_unix(written)
     if found := _ISO.fullmatch(written):
@@ -47,7 +48,7 @@ def day(text: str | int | float, *, day_first: bool | None = None) -> date | Non
     moment = instant(text)
     if moment is not None:
         return moment.date()
-    written = str(text).strip()[:80]
+    written = _written(text)
     if found := _ISO.fullmatch(written):
         return _date(found[1], found[2], found[3])
     if found := _NUMERIC.match(written):
@@ -85,6 +86,10 @@ def from_unix(seconds: str | int | float) -> datetime | None:
         return _in_utc(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=value))
     except (ValueError, OverflowError):
         return None
+
+
+def _written(text: str | int | float) -> str:
+    return undirected(str(text)[:400]).strip()[:80]
 
 
 def _from_iso(found: re.Match[str]) -> datetime | None:

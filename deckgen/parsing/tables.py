@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from deckgen.errors import SourceChanged
 from deckgen.model.exchange import Page
-from deckgen.parsing.text import clean
+from deckgen.parsing.text import clean, undirected
 from deckgen.parsing.workbooks import MAX_COLUMNS, bounded, sheets
 
 MAX_BYTES = 30_000_000
@@ -61,7 +61,9 @@ def as_table(page: Page, known: Collection[str]) -> Table:
 
 def column_key(name: str) -> str:
     """A column's name for comparison: case, spaces, hyphens and underscores make no difference."""
-    return clean(name).casefold().replace("_", " ").replace("-", " ").replace("  ", " ").strip(' "')
+    return (
+        clean(undirected(name)).casefold().replace("_", " ").replace("-", " ").replace("  ", " ").strip(' "')
+    )
 
 
 def file_name(page: Page) -> str:
@@ -111,12 +113,30 @@ def _separator(text: str, wanted: frozenset[str]) -> str:
     return max(fits, key=lambda separator: fits[separator], default=_SEPARATORS[0])
 
 
-def _lines(text: str, separator: str, name: str) -> Iterator[Sequence[str]]:
-    lines = csv.reader(_short(text, name), delimiter=separator)
+def _lines(text: str, separator: str, name: str) -> list[Sequence[str]]:
+    """The rows; where quotation marks are not paired as CSV wants it, none may have swallowed others."""
     try:
-        yield from bounded((line[:MAX_COLUMNS] for line in lines), name)
+        return list(_rows(text, separator, name, is_strict=True))
+    except csv.Error:
+        pass
+    try:
+        rows = list(_rows(text, separator, name, is_strict=False))
     except csv.Error as error:
         raise SourceChanged(f"{name}: no readable CSV ({error}); export it again") from error
+    most = max((len(row) for row in rows[:HEADER_WITHIN]), default=0) - 1
+    for i, row in enumerate(rows, 1):
+        swallowed = (line for cell in row if "\n" in cell or "\r" in cell for line in cell.splitlines())
+        if 0 < most <= max((line.count(separator) for line in swallowed), default=0):
+            raise SourceChanged(
+                f"{name}: a quotation mark in row {i} is not closed, so that the rows below it stand in one "
+                "cell; correct it there, or export the file again"
+            )
+    return rows
+
+
+def _rows(text: str, separator: str, name: str, *, is_strict: bool) -> Iterator[Sequence[str]]:
+    lines = csv.reader(_short(text, name), delimiter=separator, strict=is_strict)
+    yield from bounded((line[:MAX_COLUMNS] for line in lines), name)
 
 
 def _short(text: str, name: str) -> Iterator[str]:

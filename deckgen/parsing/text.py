@@ -11,6 +11,7 @@ EXCERPT = 500
 _BREAKING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
 _SPACE = re.compile(r"\s+")
+_DIRECTION = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))
 _HUGE = re.compile(r"&#[0-9]{20,}+;?")  # of no character; Python refuses to read thousands of digits
 # Possessive, so that each letter is passed over once, whatever is left open.
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])))*+>")
@@ -27,6 +28,11 @@ def clean(text: str) -> str:
     if text.isprintable():  # nearly all text: then the only white space is the space
         return " ".join(text.split()) if "  " in text else text.strip()
     return _SPACE.sub(" ", _INVISIBLE.sub("", _BREAKING.sub(" ", text))).strip()
+
+
+def undirected(text: str) -> str:
+    """Without the marks of writing direction that copied dates, numbers and headers carry along unseen."""
+    return text if text.isascii() else text.translate(_DIRECTION)
 
 
 def plain(markup: str) -> str:

@@ -16,9 +16,10 @@ from babel.dates import get_month_names
 
 from deckgen.errors import SourceChanged
 from deckgen.parsing.moments import EARLIEST, LATEST, day, instant
-from deckgen.parsing.text import clean
+from deckgen.parsing.text import clean, undirected
 
 _SLASHED = re.compile(r"\s*(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-(\d\d)(?!\d)")
 _CLOCK = re.compile(
     r"(?<!\d)(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?(?:[.,]\d+)?\s*([ap])?\.?(?:m\b\.?)?", re.IGNORECASE
 )
@@ -42,11 +43,12 @@ class Habit:
 
 def habit_of(name: str, cells: Sequence[str], *, said: bool | None, zone: timezone | None) -> Habit:
     """From what the brief says, else from what the cells betray; SourceChanged when they betray nothing."""
-    filled = [text for cell in cells if (text := cell.strip())]
+    filled = [text for cell in cells if (text := undirected(cell).strip())]
     is_serial = bool(filled) and all(_SERIAL.fullmatch(text) for text in filled)
+    pairs = [(int(m[1]), int(m[2]), text) for text in filled if (m := _SLASHED.match(text))]
+    _check_turned(name, filled, pairs)
     if said is not None or is_serial:
         return Habit(day_first=said, zone=zone, is_serial=is_serial)
-    pairs = [(int(m[1]), int(m[2]), text) for text in filled if (m := _SLASHED.match(text))]
     if not pairs:
         return Habit(day_first=None, zone=zone)
     first, second = max(a for a, _, _ in pairs), max(b for _, b, _ in pairs)
@@ -56,6 +58,19 @@ def habit_of(name: str, cells: Sequence[str], *, said: bool | None, zone: timezo
             'say date_order = "dmy" or "mdy" in the brief'
         )
     return Habit(day_first=first > 12, zone=zone)
+
+
+def _check_turned(name: str, filled: Sequence[str], pairs: Sequence[tuple[int, int, str]]) -> None:
+    """A spreadsheet with another order of day and month takes 3/4 for a date and leaves 13/4 as text.
+
+    Then every date that it knows has a day up to 12, and every one that it left has a number above.
+    """
+    days = [int(found[1]) for text in filled if (found := _ISO_DAY.match(text))]
+    if days and pairs and max(days) <= 12 and all(max(a, b) > 12 for a, b, _ in pairs):
+        raise SourceChanged(
+            f"{name}: a spreadsheet seems to have turned day and month round in some dates, as others like "
+            f"{pairs[0][2][:20]!r} are left as text; export it again and do not save it in a spreadsheet"
+        )
 
 
 def zone_in(texts: Iterable[str]) -> timezone | None:
@@ -91,7 +106,7 @@ def period_in(lines: Iterable[Sequence[str]]) -> tuple[date, date] | None:
 
 def moment_of(written: str, clock: str, habit: Habit, *, zone: timezone | None = None) -> datetime | None:
     """The moment in UTC; the start of the day where clock or zone is not known; None when it is no date."""
-    text = clean(written[:80])
+    text = clean(undirected(written[:80]))
     if habit.is_serial:
         return _of_serial(text, habit.zone)
     exact = instant(text)

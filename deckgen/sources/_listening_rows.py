@@ -44,6 +44,7 @@ _TONES = {
 _TONE_OF = {word: tone for tone, words in _TONES.items() for word in words}
 _YES = frozenset({"true", "yes", "1", "x", "ja", "kyllä", "hidden", "deleted", "trashed", "duplicate"})
 _COUNT = re.compile(r"(\d{1,15})(?:[.,]0{1,2})?|(\d{1,3}(?:[., \u00a0\u202f'\u2019]\d{3})+)")
+_MOST_PIECES = 50  # of an excerpt: each is looked for in the other texts
 _ELLIPSIS = re.compile(r"\.\.\.+|\u2026")
 _NUMBER = re.compile(r"[+-]?\d{1,3}(?:[.,]\d+)?")
 _ID = re.compile(r"(?!\d+(?:[.,]\d+)?e\+?\d+)[\w:.-]{4,120}", re.IGNORECASE)  # not what Excel made of an id
@@ -133,8 +134,10 @@ def _joined(parts: Iterable[str]) -> str:
     """The texts in a row, without one whose every piece an earlier one holds already."""
     kept: list[str] = []
     for part in parts:
-        pieces = [piece for piece in _ELLIPSIS.split(part) if piece.strip()]
-        if not any(all(piece.strip() in earlier for piece in pieces) for earlier in ["", *kept]):
+        pieces = [piece for piece in _ELLIPSIS.split(part, _MOST_PIECES) if piece.strip()]
+        if len(pieces) > _MOST_PIECES or not any(
+            all(piece.strip() in earlier for piece in pieces) for earlier in ["", *kept]
+        ):
             kept.append(part)
     return " ".join(kept)
 

@@ -136,7 +136,10 @@ def _row(told: dict[str, str], brief: Brief, *, line: int, mark: str, day_first:
     value, step, kind = Decimal(0), Decimal(1), Kind.EXACT
     metric = "" if _is_none(told) else _metric(told.get("metric", ""))
     if metric in DAYS:
-        value = Decimal(_day(told["value"], "value", day_first).toordinal())
+        told_day = _day(told["value"], "value", day_first)
+        if told_day > on:
+            raise ValueError(f"value is {told_day}, after {on}, the day it was read; correct one of the two")
+        value = Decimal(told_day.toordinal())
     elif metric:
         try:
             number = written_number(told["value"], mark)

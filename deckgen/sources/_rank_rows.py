@@ -13,7 +13,7 @@ from deckgen.errors import SourceChanged
 from deckgen.model.exchange import Page
 from deckgen.parsing.moments import day
 from deckgen.parsing.tables import Table, as_table, column_key
-from deckgen.parsing.text import clean, plain
+from deckgen.parsing.text import clean, plain, undirected
 
 # Names of columns, best first. Search Console writes them in its user's language: English, German, Swedish
 # and Finnish as public programs read them, Danish and Norwegian after Google's help pages.
@@ -48,6 +48,7 @@ _OF_SEMRUSH = frozenset({"keyword difficulty", "traffic cost", "traffic (%)", "k
 _OF_AHREFS = frozenset({"current position", "current url"})
 _NO_RANK = frozenset({"", "-", "–", "—", "n/a", "0", "0.0", "0,0", "lost", "not found", "not ranked", ">100"})
 _DEEPEST = 1000
+_DEEPEST_OR_FIRST = frozenset({"1,000", "1.000"})
 ENGINES = (
     "google", "bing", "brave", "duckduckgo", "mojeek", "startpage", "ecosia", "qwant", "searxng", "you",
     "kagi",
@@ -162,8 +163,11 @@ def _rows(table: Table, at: Mapping[str, int]) -> Iterator[Row]:
 
 def _rank(written: str, where: str) -> Decimal | None:
     """None = not found for it; a decimal comma is one."""
+    written = undirected(written)
     if written.casefold() in _NO_RANK:
         return None
+    if written in _DEEPEST_OR_FIRST:
+        raise SourceChanged(f"{where}: {written!r} can be 1 or 1000; write it without a mark")
     try:
         rank = Decimal(written.replace(",", ".")) if written.isascii() and len(written) <= 12 else Decimal(-1)
     except InvalidOperation:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from deckgen.model.origin import Kind
+from deckgen.parsing.text import undirected
 
 MARKS = (".", ",")
 LARGEST = Decimal(10**12)
@@ -54,7 +55,7 @@ def decimal_mark(texts: Iterable[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    spaced = re.sub(r"[\s\u00a0\u2007\u2009\u202f]+", " ", text[:80])
+    spaced = re.sub(r"[\s\u00a0\u2007\u2009\u202f]+", " ", undirected(text[:80]))
     return spaced.replace("\u2019", "'").strip()
 
 

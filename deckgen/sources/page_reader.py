@@ -15,7 +15,7 @@ from deckgen.model.brief import Brief
 from deckgen.model.evidence import Evidence, Item, PageKind, SiteKind
 from deckgen.model.exchange import Page, Request
 from deckgen.model.source import Source
-from deckgen.parsing.addresses import canonical
+from deckgen.parsing.addresses import MAX_URL, canonical, host_of
 from deckgen.parsing.botcheck import reads_like_a_bot_check
 from deckgen.parsing.classify import classify
 from deckgen.parsing.html import attribute, soup, visible_text
@@ -89,12 +89,16 @@ def _saved_address(page: Page) -> str:
     ]
     found += [attribute(tag, "href") for tag in tree.select('link[rel~="canonical"]', limit=3)]
     found += [attribute(tag, "content") for tag in tree.select('meta[property="og:url"]', limit=3)]
-    address = next((url for url in found if url.startswith(("http://", "https://"))), "")
+    address = next((url for url in found if _is_address(url)), "")
     if not address:
         raise SourceChanged(
             f"{page.request.url}: does not say which page it is; save it again with 'Web page, HTML only'"
         )
     return address
+
+
+def _is_address(url: str) -> bool:
+    return url.startswith(("http://", "https://")) and bool(host_of(url)) and len(url) <= MAX_URL
 
 
 def _is_bot_check(page: Page) -> bool:

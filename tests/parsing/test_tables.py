@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from deckgen.errors import SourceChanged, SourceError
 from deckgen.parsing import workbooks
-from deckgen.parsing.tables import Table, as_table
+from deckgen.parsing.tables import Table, as_table, column_key
 from tests.factories import a_page
 
 KNOWN = ("date", "title", "url")
@@ -155,3 +155,31 @@ def test_a_workbook_with_any_byte_changed_raises_nothing_but_source_errors(place
 
 
 WORKBOOK = a_workbook(["Date", "Title"], ["2026-03-04", "A"])
+
+
+@pytest.mark.parametrize("mark", ["\u200e", "\u200f", "\u061c"])
+def test_marks_of_writing_direction_do_not_hide_a_column(mark: str) -> None:
+    table = a_table(f"{mark}Date,{mark}Title{mark}\n2026-03-04,A\n")
+
+    assert table.rows == (("2026-03-04", "A"),)
+    assert [column_key(column) for column in table.columns] == ["date", "title"]
+
+
+def test_a_quotation_mark_that_is_not_closed_swallows_no_rows_in_silence() -> None:
+    body = 'date,title,url\n2026-03-04,A,u\n2026-03-05,"B,u\n2026-03-06,C,u\n'
+
+    with pytest.raises(SourceChanged, match="a quotation mark in row 3 is not closed"):
+        a_table(body)
+
+
+def test_a_quotation_mark_that_closes_in_a_later_row_is_told_too() -> None:
+    body = 'date,title,url\n2026-03-05,"B,u\n2026-03-06,C,u\n2026-03-07,"D",u\n'
+
+    with pytest.raises(SourceChanged, match="a quotation mark in row 2 is not closed"):
+        a_table(body)
+
+
+def test_quotation_marks_that_an_export_does_not_double_are_read_all_the_same() -> None:
+    table = a_table('date\ttitle\turl\n2026-03-04\t"Ride" says Ada\tu\n2026-03-05\t"B\nb"\tu\n')
+
+    assert table.rows == (("2026-03-04", "Ride says Ada", "u"), ("2026-03-05", "B\nb", "u"))

@@ -120,3 +120,23 @@ def test_any_words_are_a_moment_in_utc_or_none(written: str, clock: str, habit: 
     found = moment_of(written, clock, habit)
 
     assert found is None or (found.tzinfo is UTC and 1989 <= found.year <= 2101)
+
+
+def test_marks_of_writing_direction_in_copied_dates_are_passed_over() -> None:
+    habit = habit_of("x.csv", ["\u200e13/\u200e4/\u200e2026"], said=None, zone=None)
+
+    assert habit.day_first
+    assert moment_of("\u200e13/\u200e4/\u200e2026", "", habit) == datetime(2026, 4, 13, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("said", [None, True, False])
+def test_dates_of_which_a_spreadsheet_turned_some_round_are_refused(said: bool | None) -> None:
+    cells = ["2026-03-04 00:00:00", "2026-12-11", "13/4/2026", "27/11/2026"]
+
+    with pytest.raises(SourceChanged, match="turned day and month round in some dates"):
+        habit_of("x.xlsx", cells, said=said, zone=None)
+
+
+@pytest.mark.parametrize("cells", [["2026-03-14", "13/4/2026"], ["2026-03-04", "3/4/2026", "13/4/2026"]])
+def test_two_ways_to_write_dates_that_no_spreadsheet_explains_are_read(cells: list[str]) -> None:
+    assert habit_of("x.csv", cells, said=None, zone=None).day_first

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from deckgen.model.evidence import Mention, SiteKind
 from deckgen.model.exchange import Request
+from deckgen.sources._listening_rows import _joined
 from tests.factories import a_page
 from tests.sources.harness import a_brief_for, a_source, all_read, of_type
 
@@ -77,3 +80,17 @@ def test_languages_become_codes(stated: str, code: str) -> None:
     found = the_mention(f"Date,Title,Language\n2026-03-04,Norrvind,{stated}\n")
 
     assert found.language == code
+
+
+def test_an_excerpt_of_very_many_pieces_is_not_looked_for_piece_by_piece() -> None:
+    numbers = [f"{i:05d}" for i in range(20_000)]
+    start = time.perf_counter()
+
+    joined = _joined(["b" * 60_000 + "".join(numbers), "...".join(reversed(numbers))])
+
+    assert time.perf_counter() - start < 0.5
+    assert len(joined) > 200_000  # both are kept
+
+
+def test_an_excerpt_whose_pieces_stand_in_the_text_is_no_second_text() -> None:
+    assert _joined(["we ride to work every day", "we ride ... every day"]) == "we ride to work every day"

@@ -6,6 +6,9 @@ import csv
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
+from deckgen.errors import SourceChanged
 from deckgen.model.brief import Brief
 from deckgen.model.evidence import Evidence, PageKind, SearchResult, SiteKind
 from deckgen.model.exchange import Request
@@ -96,3 +99,12 @@ def test_what_the_page_tells_goes_before_its_address_but_not_before_its_owner() 
 
 def a_kind(url: str, kind: SiteKind) -> PageKind:
     return PageKind(source="page_reader", url=url, kind=kind, reasons=("read:blogware",), origin=an_origin())
+
+
+@pytest.mark.parametrize("address", ["http://", "https:///x", "https://a.example/" + "x" * 9000])
+def test_a_saved_page_with_no_address_of_the_web_in_it_is_told(address: str) -> None:
+    body = f'<html><head><link rel="canonical" href="{address}"></head><body>Words</body></html>'
+    page = a_page(body, request=Request(url="file:page.html", step="saved"))
+
+    with pytest.raises(SourceChanged, match="does not say which page it is"):
+        all_read(READER, page, a_brief_for("page_reader"))

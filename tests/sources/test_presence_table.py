@@ -269,3 +269,18 @@ def test_whatever_stands_in_a_table_only_source_errors_are_raised(cells: list[li
         all_read(a_source("presence_table"), _page(body.encode(errors="replace")), _brief())
     except SourceError:
         return
+
+
+@pytest.mark.parametrize("metric", ["last_post", "created"])
+def test_a_day_after_the_one_on_which_it_was_read_is_not_believed(metric: str) -> None:
+    (why,) = _refusals(_line(metric=metric, value="2026-11-21"))
+
+    assert "value is 2026-11-21, after 2026-11-20, the day it was read" in why
+
+
+def test_marks_of_writing_direction_that_were_copied_along_are_passed_over() -> None:
+    (seen,) = of_type(
+        Observation, _read(_line(value="\u200e12,300\u200f", as_of="\u200e2026-11-20"), decimal=".")
+    )
+
+    assert (seen.value, seen.as_of) == (Decimal(12300), date(2026, 11, 20))

@@ -290,3 +290,17 @@ def test_files_are_asked_as_the_brief_names_them() -> None:
 def test_no_file_raises_anything_but_an_error_of_a_source(body: bytes) -> None:
     with suppress(SourceError):
         _found(body, engine="google")
+
+
+@pytest.mark.parametrize("rank", ["1,000", "1.000"])
+def test_a_thousand_with_a_mark_is_not_read_as_the_first_place(rank: str) -> None:
+    with pytest.raises(SourceChanged, match="can be 1 or 1000"):
+        _found(f'query,rank,url\nbest city e-bike,"{rank}",https://norrvind.example/\n', engine="google")
+
+
+def test_marks_of_writing_direction_around_a_place_are_passed_over() -> None:
+    found = _found(
+        "query,rank,url\nbest city e-bike,\u200e7\u200f,https://norrvind.example/\n", engine="google"
+    )
+
+    assert [value for _, _, value, _ in _places(found)] == [Decimal(7)]
