@@ -115,9 +115,7 @@ def _lines(text: str, separator: str, name: str) -> Iterator[Line]:
             if start > MAX_ROWS:
                 raise InputError(f"{name}: has more than {MAX_ROWS:,} lines; keep the rows deckgen wrote")
             if len(cells) > MAX_COLUMNS or left < 0:
-                raise InputError(
-                    f"{name}: line {start}: has too many cells; keep the columns deckgen wrote"
-                )
+                raise InputError(f"{name}: line {start}: has too many cells; keep the columns deckgen wrote")
             yield Line(number=start, cells=tuple(as_written(cell) for cell in cells))
             start = reader.line_num + 1
     except csv.Error as error:

@@ -157,8 +157,18 @@ def _rows(table: Table, at: Mapping[str, int]) -> Iterator[Row]:
                 url=said.get("url", ""),
                 title=plain(said.get("title", "")),
                 engine=said.get("engine", ""),
-                on=day(said.get("date", "")),
+                on=_day(said.get("date", ""), f"{table.name}, line {line}"),
             )
+
+
+def _day(written: str, where: str) -> date | None:
+    """None = not said; a day that cannot be told for sure is not taken for that of the file."""
+    on = day(written)
+    if on is None and any(c.isdigit() for c in written):
+        raise SourceChanged(
+            f"{where}: {written[:30]!r} is no day that can be told for sure; write it as 2026-11-22"
+        )
+    return on
 
 
 def _rank(written: str, where: str) -> Decimal | None:

@@ -304,3 +304,17 @@ def test_marks_of_writing_direction_around_a_place_are_passed_over() -> None:
     )
 
     assert [value for _, _, value, _ in _places(found)] == [Decimal(7)]
+
+
+@pytest.mark.parametrize("written", ["3/4/2026", "3.4.26", "1405/08/30"])
+def test_a_day_that_cannot_be_told_for_sure_is_not_taken_for_that_of_the_file(written: str) -> None:
+    with pytest.raises(SourceChanged, match=r"line 2: .* is no day that can be told for sure"):
+        _found(
+            f"query,rank,url,date\nbest city e-bike,7,https://norrvind.example/,{written}\n", engine="google"
+        )
+
+
+def test_a_day_that_is_not_said_is_that_of_the_file() -> None:
+    found = _found("query,rank,url,date\nbest city e-bike,7,https://norrvind.example/,-\n", engine="google")
+
+    assert len(_places(found)) == 1
