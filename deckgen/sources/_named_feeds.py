@@ -15,6 +15,7 @@ from deckgen.model.origin import Kind
 from deckgen.parsing.addresses import canonical, host_of
 from deckgen.parsing.feeds import MAX_BYTES, Feed, FeedItem, as_feed
 from deckgen.parsing.relevance import matches, passage
+from deckgen.sources._asked_for import read_back_to
 
 UNIT = "item"
 # Somebody's comment or answer in a page; other fragments only say where the page is to be opened.
@@ -66,9 +67,13 @@ def _names(title: str, topic: Topic) -> bool:
 
 
 def _readings(feed: Feed, page: Page, brief: Brief, told: Iterable[Topic]) -> Iterable[Reading]:
-    """Nothing is said of the time before the oldest item, nor by a feed without any date."""
+    """Nothing is said of the time before the oldest item, nor by a feed without any date.
+
+    An old item that was put on top again, as sites do with one that stays, is no sign of how far it reaches.
+    """
     dates = [item.published_at.date() for item in feed.items if item.published_at]
-    start = max(min(dates), brief.window.start) if dates else brief.window.end
+    oldest = min(filter(None, (read_back_to(dates), read_back_to(dates[::-1]))), default=None)
+    start = max(oldest, brief.window.start) if oldest else brief.window.end
     end = min(brief.window.end, page.retrieved_at.date() + timedelta(days=1))
     if start < end:
         for topic in told:

@@ -16,7 +16,7 @@ from deckgen.model.source import Source
 from deckgen.parsing.addresses import host_of
 from deckgen.parsing.jsons import Node, as_list, as_object
 from deckgen.parsing.moments import day
-from deckgen.sources._cadence import Cadence, fresh
+from deckgen.sources._cadence import Cadence, first_day, fresh
 from deckgen.sources._channel import number
 from deckgen.sources._declared import Account, declared, given
 
@@ -81,14 +81,14 @@ class Mastodon(Source):
         )
         yield from _numbers(page, answer)
         if re.fullmatch(r"[A-Za-z0-9]{1,40}", answer.text("id")):
-            yield self._posts(page, company, {"id": answer.text("id")}, before="")
+            last = _within(day(answer.text_or("last_status_at")), brief)
+            told = {"last": last.isoformat()} if last and last >= first_day(brief) else {}
+            yield self._posts(page, company, {"id": answer.text("id"), **told}, before="")
 
     def _posts(self, page: Page, company: Company, carry: dict[str, str], *, before: str) -> Request:
         whole = {**page.request.carry, **carry}
-        url = (
-            f"{whole['base']}/api/v1/accounts/{whole['id']}/statuses"
-            "?limit=40&exclude_reblogs=true&exclude_replies=true"
-        )
+        only = "" if "every" in whole else "&exclude_reblogs=true&exclude_replies=true"
+        url = f"{whole['base']}/api/v1/accounts/{whole['id']}/statuses?limit=40{only}"
         return Request(
             url=f"{url}&max_id={quote(before, safe='')}" if before else url,
             about=company.key,
@@ -97,9 +97,22 @@ class Mastodon(Source):
             accept_status=(200, 401, 403),
         )
 
-    def _read_posts(self, page: Page, brief: Brief) -> Iterator[Item | Request]:
+    def _doubted(self, page: Page, company: Company) -> Request | Gap:
+        """An empty list beside a recent last post: of replies and boosts only, or hidden from strangers.
+
+        Asked for without those left out, it must list that post: else nobody knows that there are none.
+        """
+        if "every" not in page.request.carry:
+            return self._posts(page, company, {"every": "yes"}, before="")
+        last = page.request.carry["last"]
+        return _gap(page, f"lists no post to those who are not logged in, though the last is of {last}")
+
+    def _read_posts(self, page: Page, brief: Brief) -> Iterator[Item | Request | Gap]:
         company = brief.company(page.request.about)
         posts = as_list(page)
+        if not posts and not page.request.carry.get("before") and page.request.carry.get("last"):
+            yield self._doubted(page, company)
+            return
         new, known = fresh((p.text("id") for p in posts), page.request.carry)
         mine = (p for p in posts if _is_original(p) and p.text("id") in new)
         own = [d for d in (day(p.text("created_at")) for p in mine) if d is not None]
@@ -116,13 +129,17 @@ class Mastodon(Source):
 
 def _closed(page: Page) -> Gap:
     """The server shows nothing to strangers: not known, which is not absent."""
+    return _gap(page, f"the server answers {page.status} to those who are not logged in")
+
+
+def _gap(page: Page, detail: str) -> Gap:
     return Gap(
         source=page.source,
         about=page.request.about,
         step=page.request.step,
         url=page.request.url,
         reason=GapReason.LOGIN,
-        detail=f"the server answers {page.status} to those who are not logged in",
+        detail=detail,
         at=page.retrieved_at,
     )
 

@@ -97,8 +97,8 @@ def test_recording_broken_reuters_2020_is_unreadable_and_never_a_zero(recorded: 
 def test_items_go_to_each_topic_they_name_and_a_floor_is_read_from_the_oldest_on() -> None:
     body = an_rss(
         an_item(),
-        an_item("Norrvind or Velmora?", "Mon, 02 Mar 2026 09:00:00 GMT", "2"),
         an_item("Other", guid="3"),
+        an_item("Norrvind or Velmora?", "Mon, 02 Mar 2026 09:00:00 GMT", "2"),
     )
     brief = a_brief(topics=(a_topic(), a_topic("velmora")))
 
@@ -113,6 +113,28 @@ def test_items_go_to_each_topic_they_name_and_a_floor_is_read_from_the_oldest_on
         ("us", date(2026, 3, 2), date(2026, 11, 16), Kind.AT_LEAST),
         ("velmora", date(2026, 3, 2), date(2026, 11, 16), Kind.AT_LEAST),
     ]
+
+
+@pytest.mark.parametrize("is_oldest_first", [False, True])
+def test_a_feed_reaches_as_far_as_its_oldest_item_whichever_end_it_begins_at(is_oldest_first: bool) -> None:
+    items = [an_item(on=f"{day:02d} Oct 2026 09:00:00 GMT", guid=str(day)) for day in (20, 12, 5)]
+
+    found = all_read(
+        FEEDS, a_feed(an_rss(*(items[::-1] if is_oldest_first else items))), a_brief(topics=(a_topic(),))
+    )
+
+    assert [r.start for r in of_type(Reading, found)] == [date(2026, 10, 5)]
+
+
+def test_an_old_item_that_stays_on_top_does_not_stretch_how_far_a_feed_reaches() -> None:
+    days = ("03 Jan 2026", "20 Oct 2026", "12 Oct 2026", "05 Oct 2026", "01 Oct 2026")
+    items = [an_item(on=f"{day} 09:00:00 GMT", guid=day) for day in days]
+
+    found = all_read(FEEDS, a_feed(an_rss(*items)), a_brief(topics=(a_topic(),)))
+
+    (reading,) = of_type(Reading, found)
+    assert date(2026, 10, 1) <= reading.start <= date(2026, 10, 12)
+    assert len(of_type(Mention, found)) == 5  # it still counts as what it is
 
 
 def test_an_item_without_a_date_is_kept_without_one() -> None:

@@ -205,3 +205,44 @@ def test_whatever_comes_only_source_errors_are_raised(body: bytes) -> None:
             all_read(a_source("mastodon"), _answer(body, step=step, status=status), _brief())
         except SourceError:
             continue
+
+
+def _posts_asked(last_status_at: str) -> Request:
+    account = {"id": "109", "acct": "person1", "url": "https://fosstodon.org/@person1"}
+    body = json.dumps({**account, "last_status_at": last_status_at})
+    (asked,) = of_type(Request, all_read(a_source("mastodon"), _answer(body), _brief()))
+    return asked  # type: ignore[no-any-return]
+
+
+def _read_at(asked: Request, posts: list[dict[str, Any]]) -> list[Any]:
+    return all_read(
+        a_source("mastodon"), a_page(json.dumps(posts), source="mastodon", request=asked), _brief()
+    )
+
+
+def test_no_own_posts_beside_a_recent_last_one_are_none_when_the_list_holds_replies() -> None:
+    (every,) = of_type(Request, _read_at(_posts_asked("2026-11-20"), []))
+    reply = {"id": "77", "created_at": "2026-11-20T10:00:00Z", "in_reply_to_id": "5"}
+    old = {"id": "76", "created_at": "2026-01-02T10:00:00Z"}
+
+    found = _read_at(every, [reply, old])
+
+    assert every.url.endswith("/accounts/109/statuses?limit=40")
+    assert [(o.value, o.kind) for o in of_type(Observation, found)] == [(Decimal(0), Kind.EXACT)]
+
+
+def test_a_list_that_stays_empty_beside_a_recent_last_post_is_not_read_as_none() -> None:
+    (every,) = of_type(Request, _read_at(_posts_asked("2026-11-20"), []))
+
+    (gap,) = _read_at(every, [])
+
+    assert isinstance(gap, Gap)
+    assert gap.reason is GapReason.LOGIN
+    assert "though the last is of 2026-11-20" in gap.detail
+
+
+@pytest.mark.parametrize("last", ["", "2026-01-02"])
+def test_an_empty_list_without_a_recent_post_is_none(last: str) -> None:
+    found = _read_at(_posts_asked(last), [])
+
+    assert [(o.value, o.kind) for o in of_type(Observation, found)] == [(Decimal(0), Kind.EXACT)]
