@@ -155,6 +155,18 @@ def test_a_word_that_ends_in_a_cue_by_chance_says_nothing(host: str) -> None:
         ("turunsanomat.fi", SiteKind.NEWS),
         ("nordmetals.com", SiteKind.COMPANY),
         ("rider.blogspirit.com", SiteKind.BLOG),
+        ("polkupyorakauppa.fi", SiteKind.SHOP),
+        ("tienda.example.es/bicis/1", SiteKind.SHOP),
+        ("velo.example.fr/boutique/casques", SiteKind.SHOP),
+        ("velo.example.fi/ostoskori", SiteKind.SHOP),
+        ("noviny.example.cz", SiteKind.UNKNOWN),
+        ("nase-noviny.cz", SiteKind.NEWS),
+        ("example.fi/kotimaa/a-1", SiteKind.NEWS),
+        ("example.fi/keskustelu/123", SiteKind.FORUM),
+        ("bancodelsur.es", SiteKind.COMPANY),
+        ("pixelfed.example.org", SiteKind.SOCIAL),
+        ("mof.go.jp", SiteKind.REFERENCE),
+        ("beehive.govt.nz", SiteKind.REFERENCE),
     ],
 )
 def test_cues_of_several_languages_tell_the_kind(host: str, kind: SiteKind) -> None:
