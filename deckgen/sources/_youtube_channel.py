@@ -51,13 +51,20 @@ class Uploads:
 def channels(page: Page) -> tuple[Channel, ...]:
     """The channels in an answer; none is an answer too."""
     answer = _answer(page, "youtube#channelListResponse")
-    return tuple(_channel(item) for item in answer.children_or("items"))
+    return tuple(_channel(item) for item in _items(answer))
+
+
+def _items(answer: Node) -> tuple[Node, ...]:
+    """What is listed; where YouTube finds none it leaves the list out and tells a total of 0."""
+    if not answer.has("items") and answer.child("pageInfo").whole("totalResults") == 0:
+        return ()
+    return answer.children("items")
 
 
 def uploads(page: Page) -> Uploads:
     """One page of videos; SourceChanged when it tells only when they were added to the list."""
     answer = _answer(page, "youtube#playlistItemListResponse")
-    items = answer.children_or("items")
+    items = _items(answer)
     details = [item.child_or("contentDetails") for item in items]
     if items and not any(details):
         raise SourceChanged(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from deckgen.errors import SourceRefused
+from deckgen.errors import SourceChanged, SourceRefused
 from deckgen.model.brief import Brief, Topic
 from deckgen.model.evidence import Gap, Item, Mention, Reading, SiteKind
 from deckgen.model.exchange import Page, Request
@@ -46,6 +46,10 @@ class Discourse(Source):
         topic, window = brief.topic(asked.about), brief.window
         threads = {thread.whole("id"): thread for thread in answer.children_or("topics")}
         posts = answer.children_or("posts")
+        if not posts and grouped is not None and grouped.fields.get("post_ids"):
+            raise SourceChanged(
+                f"{asked.url}: at $.posts there is no post, though the forum says that it found some"
+            )
         found = [_mention(post, threads.get(post.whole("topic_id")), page, topic) for post in posts]
         yield from found
         days = [m.published_at.date().isoformat() for m in found if m.published_at]

@@ -180,3 +180,11 @@ def test_zero_rests_on_a_later_page_only_where_none_was_listed_before() -> None:
 def test_what_is_not_understood_is_named(body: Any, kind: type[Exception], says: str) -> None:
     with pytest.raises(kind, match=says):
         all_read(DISCOURSE, an_answer(body), a_brief())
+
+
+@pytest.mark.parametrize("posts", [{}, {"posts": []}, {"found": [{"id": 7}]}])
+def test_posts_that_the_forum_found_and_does_not_list_are_not_read_as_none(posts: dict[str, Any]) -> None:
+    body = {**posts, "grouped_search_result": {"post_ids": [7], "error": None}}
+
+    with pytest.raises(SourceChanged, match="the forum says that it found some"):
+        all_read(DISCOURSE, an_answer(body), a_brief())

@@ -238,6 +238,14 @@ def test_only_a_handle_that_the_user_named_can_be_denied(
     assert (presence.state, presence.reason, presence.proof) == (state, "not-found", Proof.NONE)
 
 
+@pytest.mark.parametrize("told", [{}, {"pageInfo": {}}, {"pageInfo": {"totalResults": 1}, "entries": []}])
+def test_a_list_of_channels_that_is_not_there_denies_nothing_unless_none_is_told(
+    told: dict[str, Any],
+) -> None:
+    with pytest.raises(SourceChanged):
+        _read(_answer({"kind": "youtube#channelListResponse", **told}, proof="user", handle="norrvind"))
+
+
 @pytest.mark.parametrize("status", [200, 404])
 def test_an_answer_that_is_no_list_of_channels_denies_nothing(status: int) -> None:
     with pytest.raises(SourceChanged):
