@@ -17,9 +17,11 @@ class Span:
 
     text: str
     bold: bool = False
+    italic: bool = False
     cite: str = ""
     is_quoted: bool = False  # words from outside: an output may shorten them, the template's own it may not
     language: str = ""  # BCP 47, where it is not that of the text around it
+    link: str = ""  # a web address that a click opens, http or https
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +117,13 @@ class ChartSpec:
     labelled_points: tuple[int, ...] = ()  # lines: which points carry their value; empty = first, last, peak
     alt: str = ""  # alt text: what is shown and the main finding, up to 250 characters
     legend: tuple[tuple[Role, Label], ...] = ()  # what colours mean where no series says it (strip)
+
+
+TEXT_SLOTS = (
+    "panel", "heading1", "heading2", "body", "subtitle", "meta", "decision1", "decision2", "decision3",
+    "next",
+)  # fmt: skip
+TABLE_SLOTS = ("table1", "table2")
 
 
 class Align(StrEnum):

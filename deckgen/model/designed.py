@@ -126,3 +126,4 @@ class FilledSlide(Slide):
     drawn_as: int  # number of the drawn slide
     shapes: tuple[FilledShape, ...]
     where: str
+    own: tuple[str, ...] = ()  # numbers typed on it that are its author's own

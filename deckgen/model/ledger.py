@@ -16,7 +16,8 @@ class Basis(StrEnum):
     OBSERVED = "observed"  # as a source gave it
     QUOTED = "quoted"  # inside text from outside
     BRIEF = "brief"  # the user's own input
-    AUTHOR = "author"  # typed into the template by its author
+    AUTHOR = "author"  # typed by an author who calls it their own, or set by deckgen: a threshold
+    UNTRACEABLE = "untraceable"  # typed into the template by hand: nobody says where it is from
     STRUCTURE = "structure"  # counts of the deck itself: part 1 of 2, rank, step, week number
 
 

@@ -39,6 +39,7 @@ from deckgen.pipeline.resources import template_languages, template_options, tem
 from deckgen.pipeline.retention import hold, keeping_of
 from deckgen.pipeline.reviewed import reviewed
 from deckgen.pipeline.reviews import read_reviews
+from deckgen.pipeline.untraceable import untraceable
 from deckgen.templating.compose import compose
 from deckgen.templating.designed_names import MASTER
 from deckgen.templating.template import Template, load_template
@@ -120,7 +121,8 @@ def build(
             designed=drawn_slides(template, outline),
         )
         write_whole(path, render(deck, template))
-    told = (*gathered.warnings, *untranslated(template))
+    ledger = registry.module("deckgen.outputs", "pptx").read_ledger(path)
+    told = (*gathered.warnings, *untranslated(template), *untraceable(ledger, template))
     return Built(
         path=path,
         deck=deck,

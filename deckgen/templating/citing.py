@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from deckgen.model.deck import Span
@@ -11,13 +12,15 @@ from deckgen.model.ledger import Basis, LedgerEntry
 from deckgen.model.measure import Measurement
 from deckgen.model.origin import Kind, Origin
 from deckgen.parsing.printed import value_of
+from deckgen.templating.own import DIGITS, Place
 
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"  # private use: taken out of all text from outside
 _MARKED = re.compile(f"{OPEN}([^{MIDDLE}{CLOSE}@]*)@?([^{MIDDLE}{CLOSE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
 _UNWANTED = re.compile("[\ue000-\ue00f\ufffe\uffff\ud800-\udfff\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")  # would turn the words around it
 MOST = 200  # characters of one quotation; the ledger keeps all of it
-_DIGITS = re.compile(r"\d(?:[\d.,\u00a0\u202f]*\d)?")
+OWN = "own"  # instead of the id of an entry: a number that is its author's own
+_PLAIN = Span(text="")
 _AS_IS = {
     "as-read": Basis.OBSERVED,
     "brief": Basis.BRIEF,
@@ -59,7 +62,7 @@ class Citations:
 
     def quotation(self, text: str, origins: tuple[Origin, ...]) -> str:
         """Registers text from outside when it has digits; an empty id when there is nothing to cite."""
-        if not _DIGITS.search(text):
+        if not DIGITS.search(text):
             return ""
         return self._keep(
             (Basis.QUOTED, text, origins),
@@ -68,21 +71,38 @@ class Citations:
 
     def is_quotation(self, id_: str) -> bool:
         """Whether marked text of this id is words from outside and no number."""
-        return not id_ or self._entries[id_].basis is Basis.QUOTED
+        return not id_ or (id_ in self._entries and self._entries[id_].basis is Basis.QUOTED)
 
-    def author(self, digits: str, where: str, basis: Basis = Basis.AUTHOR) -> str:
-        """Registers a number typed into a slide file or a word list."""
+    def whole(self, id_: str, shown: str) -> str:
+        """Words from outside as they were read, of which a part is shown; else what is shown."""
+        return self._entries[id_].printed if id_ in self._entries and self.is_quotation(id_) else shown
+
+    def typed(self, digits: str, place: Place, *, is_own: bool = False) -> str:
+        """Registers a number typed by hand: its author's own where that is said, else untraceable."""
+        language = place.language or self._language
+        is_own = is_own or place.own.holds(digits, language=language)
+        basis = Basis.AUTHOR if is_own else Basis.UNTRACEABLE
         return self._keep(
-            (basis, digits, where),
+            (basis, digits, place.where),
             lambda id_: LedgerEntry(
                 id=id_,
                 basis=basis,
                 printed=digits,
-                value=value_of(digits, self._language),
-                key=where,
+                value=value_of(digits, language),
+                key=place.where,
                 kind=Kind.EXACT,
             ),
         )
+
+    def worded(self, text: str, place: Place) -> str:
+        """Words of a template with the numbers typed into them marked."""
+        out = []
+        for piece in pieces(text):
+            if piece.is_marked:
+                out.append(marked(piece.text, piece.cite, language=piece.language))
+            else:
+                out.append(DIGITS.sub(lambda n: marked(n.group(), self.typed(n.group(), place)), piece.text))
+        return "".join(out)
 
     def _keep(self, identity: tuple[object, ...], make: Callable[[str], LedgerEntry]) -> str:
         if identity not in self._ids:
@@ -91,31 +111,28 @@ class Citations:
             self._entries[id_] = make(id_)
         return self._ids[identity]
 
-    def marked_span(self, piece: Piece, *, bold: bool) -> Span:
-        """A number or a quotation that was printed, as a run."""
-        return Span(
-            text=piece.text,
-            bold=bold,
-            cite=piece.cite,
-            is_quoted=self.is_quotation(piece.cite),
-            language=piece.language,
+    def marked_span(self, piece: Piece, place: Place, *, like: Span = _PLAIN) -> Span:
+        """A number or a quotation that was printed, as a run that looks like another."""
+        cite = self.typed(piece.text, place, is_own=True) if piece.cite == OWN else piece.cite
+        return replace(
+            like, text=piece.text, cite=cite, is_quoted=self.is_quotation(cite), language=piece.language
         )
 
-    def spans(self, marked: str, where: str, *, bold: bool = False) -> tuple[Span, ...]:
-        """Marked text as runs; digits that no mark covers become the author's own."""
+    def spans(self, marked: str, place: Place, *, like: Span = _PLAIN) -> tuple[Span, ...]:
+        """Marked text as runs; digits that no mark covers were typed by hand."""
         out: list[Span] = []
         for piece in pieces(marked):
             if piece.is_marked:
-                out.append(self.marked_span(piece, bold=bold))
+                out.append(self.marked_span(piece, place, like=like))
                 continue
             at, text = 0, piece.text
-            for found in _DIGITS.finditer(text):
+            for found in DIGITS.finditer(text):
                 if found.start() > at:
-                    out.append(Span(text=text[at : found.start()], bold=bold))
-                out.append(Span(text=found.group(), bold=bold, cite=self.author(found.group(), where)))
+                    out.append(replace(like, text=text[at : found.start()]))
+                out.append(replace(like, text=found.group(), cite=self.typed(found.group(), place)))
                 at = found.end()
             if at < len(text):
-                out.append(Span(text=text[at:], bold=bold))
+                out.append(replace(like, text=text[at:]))
         return tuple(s for s in out if s.text)
 
 

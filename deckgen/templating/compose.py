@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from deckgen.errors import TemplateError
 from deckgen.model.brief import Brief
-from deckgen.model.deck import Block, ChartBlock, ChartSpec, Deck, Slide, Span, Text, TextBlock
+from deckgen.model.deck import Deck, Slide, Text, plain
 from deckgen.model.designed import DesignedSlide
-from deckgen.model.drawn import Drawn
-from deckgen.model.finding import Exhibit, Finding, Verdict
-from deckgen.parsing.shortening import shortened
+from deckgen.model.finding import Finding
 from deckgen.templating import markup
-from deckgen.templating.citing import MOST, Citations, cleaned
+from deckgen.templating.citing import Citations, cleaned
 from deckgen.templating.designed import Designs
-from deckgen.templating.designed_names import MASTER
-from deckgen.templating.exhibits import drawn
+from deckgen.templating.designed_names import MASTER, each
+from deckgen.templating.own import Place
+from deckgen.templating.repeating import RepeatError, bounded, listed, numbered
 from deckgen.templating.side import Side
-from deckgen.templating.slidefile import VERDICTS, SlideFile
-from deckgen.templating.tables import table_block
+from deckgen.templating.slide import ChartForms, SlideMaker
+from deckgen.templating.slidefile import SlideFile
 from deckgen.templating.template import Template
 
-ChartForms = Mapping[str, Callable[[Drawn], ChartSpec]]
 _LEDGER_TABLE = "ledger.numbers"
-_HEADINGS = {
-    "chart1": ("heading1",),
-    "chart2": ("heading2",),
-    "canvas": ("heading1",),
-    "picture": ("heading2", "heading1"),
-}
-
-
-def _has_points(chart: ChartSpec) -> bool:
-    """A strip has no categories: its rows have points of their own."""
-    return bool(chart.categories or chart.form.is_picture) and any(
-        p.value is not None for s in chart.series for p in s.points
-    )
 
 
 class Composer:
@@ -71,12 +55,6 @@ class Composer:
         )
         self.press = self._side.press
         self.context = self._side.context
-        self._file: SlideFile | None = None
-        self._finding: str | None = None
-
-    @property
-    def where(self) -> str:
-        return str(self._file.path) if self._file else str(self.template.folders[0] / "template.toml")
 
     def slides(self, keys: tuple[str, ...]) -> tuple[Slide, ...]:
         """The slides of an outline; the table of all numbers is made last, wherever it stands."""
@@ -85,8 +63,7 @@ class Composer:
         made: dict[int, tuple[Slide, ...]] = {}
         for i in sorted(range(len(keys)), key=late.__contains__):
             if i in files:
-                slide = self._slide(files[i])
-                made[i] = (slide,) if slide is not None else ()
+                made[i] = tuple(self._of(files[i]))
             else:
                 made[i] = self._designs.of(keys[i], section=self._section(files, i))
         return tuple(slide for i in sorted(made) for slide in made[i])
@@ -104,116 +81,57 @@ class Composer:
             else next(iter(self.template.sections), "")
         )
 
-    def _slide(self, file: SlideFile) -> Slide | None:
-        self._file = file
-        self._finding = file.front.get("finding")
-        front = file.settled(self._verdict(self._finding))
-        if "when" in front and not self.value(str(front["when"]), self.context):
-            return None
-        say = self.wording(front.get("say", ""), "say")
-        notes = "\n".join(n for n in (str(say), file.notes) if n)
-        texts = {
-            slot: self.paragraphs(str(self.wording(value, slot)), self.context, slot)
-            for slot, value in front.get("text", {}).items()
-        }
-        charts = [self._chart(c) for c in front.get("chart", [])]
-        for empty in (c for c in charts if not _has_points(c.chart)):
-            self._say_not_measured(texts, empty.slot)
-        blocks: list[Block] = [TextBlock(slot=slot, text=text) for slot, text in texts.items()]
-        blocks += [c for c in charts if _has_points(c.chart)]
-        blocks += [table_block(t, self.context, self) for t in front.get("table", [])]
-        return Slide(
-            key=file.key,
-            archetype=str(front["archetype"]),
-            section=str(front.get("section", "appendix")),
-            argument=int(front.get("argument", 0)),
-            title=self._words(front, "title"),
-            kicker=self._words(front, "kicker"),
-            source=self._words(front, "source"),
-            blocks=tuple(blocks),
-            notes=self._notes(notes),
-        )
+    def _of(self, file: SlideFile) -> Iterator[Slide]:
+        """The slides of a slide file: none, one, or one for each item of its `for_each`."""
+        titles: set[str] = set()
+        copies = zip(self._items(file, self._side), self._items(file, self._notes_side), strict=True)
+        for extra, notes_extra in copies:
+            slide = SlideMaker(
+                file,
+                side=self._side,
+                notes_side=self._notes_side,
+                findings=self.findings,
+                charts=self.charts,
+                extra=extra,
+                notes_extra=notes_extra,
+            ).slide()
+            if slide is None:
+                continue
+            title = plain(slide.title)
+            if title in titles:
+                raise TemplateError(
+                    f"{file.path}: two slides of its for_each have the title '{title[:60]}'; print in the "
+                    "title what each is about, such as {{ company.name }}"
+                )
+            titles.add(title)
+            yield slide
 
-    def _words(self, front: Mapping[str, Any], key: str) -> Text:
-        return self.line(str(self.wording(front.get(key, ""), key)), self.context)
+    def _items(self, file: SlideFile, side: Side) -> tuple[Mapping[str, Any], ...]:
+        """The names that hold for each copy, as one side of the deck prints them."""
+        asked = file.front.get("for_each")
+        if asked is None:
+            return ({},)
+        repeated = each(str(asked))
+        found = side.renderer.value(repeated.over, dict(side.context), where=f"{file.path}: for_each")
+        try:
+            items = bounded(listed(found, repeated.over), repeated.over)
+        except RepeatError as error:
+            raise TemplateError(f"{file.path}: for_each: {error}") from None
+        return tuple(numbered(items, repeated.names, side.press))
 
-    def _say_not_measured(self, texts: dict[str, Text], slot: str) -> None:
-        """The heading of a chart that has nothing to show says so; the chart is left out."""
-        heading = next((h for h in _HEADINGS.get(slot, ()) if texts.get(h)), None)
-        if heading is None:
-            return
-        first, *rest = texts[heading]
-        note = Span(text=f": {self.template.words.text('print', 'not_measured')}")
-        texts[heading] = (replace(first, spans=(*first.spans, note)), *rest)
+    def line(self, source: str, field: str) -> Text:
+        """A text of template.toml."""
+        place = self._place(field)
+        rendered = self._side.renderer.text(source, dict(self.context), where=place.file)
+        return markup.line(rendered, citations=self.press.citations, place=place)
 
-    def _chart(self, chart: Mapping[str, Any]) -> ChartBlock:
-        exhibit = self.value(str(chart["data"]), self.context)
-        if not isinstance(exhibit, Exhibit):
-            raise TemplateError(
-                f"{self.where}: {chart['data']} is no exhibit; it should read finding.exhibits.name"
-            )
-        form = str(chart["form"])
-        if form not in self.charts:
-            raise TemplateError(
-                f"{self.where}: there is no chart form '{form}'; use one of: {', '.join(self.charts)}"
-            )
-        alt = self.line(str(self.wording(chart.get("alt", ""), "alt")), self.context)
-        ready = drawn(
-            exhibit,
-            press=self.press,
-            alt=" ".join(p.text for p in alt),
-            note=self._rendered(str(self.wording(chart.get("note", ""), "note")), self.context),
-            limit=int(chart.get("limit", 0)),
-            where=f"{self._file.key if self._file else ''}.{chart['slot']}",
-        )
-        return ChartBlock(slot=str(chart["slot"]), chart=self.charts[form](ready))
+    def cite(self, words: str, field: str) -> None:
+        """Puts the numbers of plain words of template.toml into the ledger."""
+        self.press.citations.spans(words, self._place(field))
 
-    def _verdict(self, finding: str | None) -> Verdict | None:
-        if not finding:
-            return None
-        if finding not in self.findings:
-            raise TemplateError(
-                f"{self.where}: finding = '{finding}' is unknown; use one of: {', '.join(self.findings)}"
-            )
-        return self.findings[finding].verdict
-
-    def wording(self, value: Any, field: str, finding: str | None = None) -> Any:
-        """A wording as it is, or the one for the verdict."""
-        if not isinstance(value, Mapping):
-            return value
-        verdict = self._verdict(finding or self._finding)
-        if verdict is None:
-            raise TemplateError(
-                f"{self.where}: '{field}' has wordings by verdict, but the slide names no finding"
-            )
-        missing = sorted(VERDICTS - set(value))
-        if missing and verdict.value not in value:
-            raise TemplateError(f"{self.where}: '{field}' has no wording for '{verdict.value}'; add it")
-        return value[verdict.value]
-
-    def line(self, source: str, context: Mapping[str, Any]) -> Text:
-        rendered = self._rendered(source, context)
-        return markup.line(rendered, citations=self.press.citations, where=self._key)
-
-    def paragraphs(self, source: str, context: Mapping[str, Any], slot: str) -> Text:
-        rendered = self._rendered(source, context)
-        return markup.text(rendered, slot=slot, citations=self.press.citations, where=self._key)
-
-    def value(self, expression: str, context: Mapping[str, Any]) -> Any:
-        return self._side.renderer.value(expression, dict(context), where=self.where)
-
-    def _notes(self, source: str) -> Text:
-        """Speaker notes, in their own language."""
-        side = self._notes_side
-        rendered = side.renderer.text(source, dict(side.context), where=self.where)
-        return markup.text(rendered, slot="notes", citations=self.press.citations, where=self._key)
-
-    def _rendered(self, source: str, context: Mapping[str, Any]) -> str:
-        return self._side.renderer.text(source, dict(context), where=self.where)
-
-    @property
-    def _key(self) -> str:
-        return self._file.key if self._file else "template"
+    def _place(self, field: str) -> Place:
+        file = str(self.template.folders[0] / "template.toml")
+        return Place(where=f"template/{field}", file=file, own=self.template.own)
 
 
 def compose(
@@ -234,21 +152,18 @@ def compose(
         raise TemplateError(f"{template.folders[0]}: the template has no outline '{outline}'")
     composer = Composer(template, brief, findings, charts, designed)
     slides = composer.slides(keys)
-    composer._file = None
-    composer._finding = None
-
-    def plain(source: str) -> str:
-        return " ".join(p.text for p in composer.line(source, composer.context))
-
+    title = "{{ brief.title }}" if cleaned(brief.title) else template.title
+    for name in template.sections.values():
+        composer.cite(name, "sections")
     words = template.words
     return Deck(
-        title=shortened(cleaned(brief.title), MOST) or plain(template.title),
-        author=plain(template.author),
+        title=plain(composer.line(title, "title")),
+        author=plain(composer.line(template.author, "author")),
         language=template.locale,
         as_of=brief.as_of,
         slides=slides,
         section_names=template.sections,
-        footer=composer.line(template.footer, composer.context),
+        footer=composer.line(template.footer, "footer"),
         ledger=composer.press.citations.entries,
         brief_digest=brief.digest,
         template_digest=template.digest,

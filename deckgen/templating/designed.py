@@ -2,13 +2,14 @@
 
 An outline names such a slide as "master:3", by its number in the file, or as "master:Our rivals", by the
 `name:` line of its notes, by its name in Impress, or by its title as it was drawn. How shapes and notes
-ask for something: `designed_names`. Besides the names of slide files there are `competitors`, and what the
-template's [names] calls shortly: `mentions = "talk"`, `mentions_over_time = "talk.exhibits.weekly"`.
+ask for something: `designed_names`. Besides the names of slide files there is what the template's
+[names] calls shortly: `mentions = "talk"`, `mentions_over_time = "talk.exhibits.weekly"`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from jinja2 import StrictUndefined
@@ -18,9 +19,10 @@ from deckgen.model.designed import DesignedSlide, FilledSlide
 from deckgen.model.finding import Finding
 from deckgen.templating.designed_data import ChartForms, Names
 from deckgen.templating.designed_filling import Filling, Language
-from deckgen.templating.designed_names import MASTER, called, find, title
+from deckgen.templating.designed_names import MASTER, called, find, settings, title
 from deckgen.templating.designed_tags import TagError
 from deckgen.templating.designed_text import Filler
+from deckgen.templating.own import DIGITS, Place, of_printed
 from deckgen.templating.side import Side
 
 
@@ -47,7 +49,13 @@ class Designs:
         found = find(key, self._slides)
         if len(found) != 1:
             raise TemplateError(f"{self._master}: {self._not_one(key, found)}")
-        words, notes = self._language(self._side, key), self._language(self._notes_side, key)
+        own = DIGITS.findall(settings(found[0]).values.get("own", ""))
+        place = Place(where=f"{key}/slide", own=of_printed(own, language=self._side.press.formats.language))
+        words = self._language(self._side, place)
+        notes = self._language(
+            self._notes_side,
+            replace(place, where=f"{key}/notes", language=self._notes_side.press.formats.language),
+        )
         filling = Filling(
             found[0],
             key=key,
@@ -55,7 +63,7 @@ class Designs:
             section=section,
             words=words,
             notes=notes,
-            names=Names(words.filler, self._side.press, self._findings, self._charts, key=key),
+            names=Names(words.filler, self._side.press, self._findings, self._charts, place=place),
         )
         return tuple(filling.slides())
 
@@ -63,10 +71,10 @@ class Designs:
         """Whether a drawn slide holds these words anywhere."""
         return any(words in str(s) for s in find(key, self._slides))
 
-    def _language(self, side: Side, key: str) -> Language:
+    def _language(self, side: Side, place: Place) -> Language:
         known = (n for f in self._findings.values() for n in (*f.numbers, *f.facts, *f.tables, *f.exhibits))
-        filler = Filler(side.renderer.environment, side.press.citations, key=key, names=known)
-        context = {"competitors": tuple(side.context["brief"].competitors), **side.context}
+        filler = Filler(side.renderer.environment, side.press.citations, place=place, names=known)
+        context = dict(side.context)
         context.update({name: self._meant(name, filler, context) for name in self._names})
         return Language(
             filler=filler, context=context, not_measured=side.press.words.text("print", "not_measured")

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
 from deckgen.model.deck import ChartForm, ChartSeries, ChartSpec
 from deckgen.model.drawn import Drawn
 from deckgen.model.finding import Exhibit, Finding
-from deckgen.model.measure import measured
 from deckgen.templating.designed_names import Each
 from deckgen.templating.designed_tags import TagError
 from deckgen.templating.designed_text import Filler
 from deckgen.templating.exhibits import drawn
+from deckgen.templating.own import Place
+from deckgen.templating.repeating import RepeatError, bounded, listed, numbered
 from deckgen.templating.views import BriefView, Press, RowView, TableView
 
-MAX_ITEMS = 200
 MAX_POINTS = 2000
 _SHORT = re.compile(r"(?:(\w+)\.)?(\w+)\Z")
 _SLICED = re.compile(r"(.+?)(\[[-\d:\s]*:[-\d\s]*\])\Z", re.DOTALL)
@@ -25,15 +26,6 @@ _AS = re.compile(r"(.+?)\s+as\s+(\w+)\Z", re.DOTALL)
 _NATIVE = ChartForm.LINE  # a drawn chart has its own form; this one is cited point by point
 Context = Mapping[str, Any]
 ChartForms = Mapping[str, Callable[[Drawn], ChartSpec]]
-
-
-class Position:
-    """Where in a repetition a copy stands: `loop.index`, `loop.length`, `loop.first`, `loop.last`."""
-
-    def __init__(self, press: Press, index: int, length: int) -> None:
-        self.index = press.view(measured("position", index, formula="position", origins=()))
-        self.length = press.view(measured("length", length, formula="structure", origins=()))
-        self.first, self.last = index == 1, index == length
 
 
 class Names:
@@ -46,10 +38,10 @@ class Names:
         findings: Mapping[str, Finding],
         charts: ChartForms,
         *,
-        key: str,
+        place: Place,
     ) -> None:
         self._filler, self._press, self._findings, self._charts = filler, press, findings, charts
-        self._key = key
+        self._place, self._key = place, place.where.rpartition("/")[0]
 
     def chart(self, name: str, context: Context, *, alt: str, shape: str) -> ChartSpec:
         """The data of an exhibit."""
@@ -102,32 +94,22 @@ class Names:
     def items(self, each: Each, context: Context) -> Iterator[dict[str, Any]]:
         """The names that hold for each copy."""
         found = self._filler.value(each.over, context)
-        listed = self._listed(found, each.over)
-        if len(listed) > MAX_ITEMS:
-            raise TagError(
-                f"'{each.over}' has {len(listed)} items, at most {MAX_ITEMS} are repeated; "
-                f"take fewer: {each.over}[:10]",
-                each.over,
-            )
-        return self.numbered(listed, each.names)
+        try:
+            return self.numbered(bounded(listed(found, each.over), each.over), each.names)
+        except RepeatError as error:
+            raise TagError(str(error), each.over) from None
 
     def numbered(
         self, items: TableView | tuple[Any, ...], names: tuple[str, ...]
     ) -> Iterator[dict[str, Any]]:
         """Each item under its names, with its position as `loop`."""
-        for i, item in enumerate(items, 1):
-            yield {**dict.fromkeys(names, item), "loop": Position(self._press, i, len(items))}
+        return numbered(items, names, self._press)
 
     def _listed(self, found: object, name: str) -> tuple[Any, ...]:
-        if isinstance(found, (TableView, BriefView, tuple, list, range)):
-            try:
-                if len(found) <= MAX_ITEMS * 10:
-                    return tuple(found)
-            except (TypeError, AttributeError):
-                pass
-        raise TagError(
-            f"'{name}' is no list that can be repeated, such as competitors or visible.tables.blogs", name
-        )
+        try:
+            return listed(found, name)
+        except RepeatError as error:
+            raise TagError(str(error), name) from None
 
     def _exhibit(self, name: str, context: Context) -> Exhibit:
         known = {f"{f}.{e}" for f, finding in self._findings.items() for e in finding.exhibits}
@@ -160,7 +142,14 @@ class Names:
         return first, second
 
     def _drawn(self, exhibit: Exhibit, alt: str, shape: str) -> Drawn:
-        return drawn(exhibit, press=self._press, alt=alt, note="", limit=0, where=f"{self._key}.{shape}")
+        return drawn(
+            exhibit,
+            press=self._press,
+            alt=alt,
+            note="",
+            limit=0,
+            place=replace(self._place, where=f"{self._key}/{shape}"),
+        )
 
 
 def _nearest(name: str, known: set[str]) -> str:

@@ -21,6 +21,7 @@ from deckgen.templating.designed_names import Asked, asked, settings
 from deckgen.templating.designed_tables import filled_table
 from deckgen.templating.designed_tags import TagError, pieces
 from deckgen.templating.designed_text import Filler
+from deckgen.templating.own import DIGITS
 
 T = TypeVar("T")
 ARCHETYPE = "designed"
@@ -96,6 +97,7 @@ class Filling:
             drawn_as=self._slide.number,
             shapes=tuple(_described(f, title) for f in shapes),
             where=self._where,
+            own=tuple(DIGITS.findall(self._settings.values.get("own", ""))),
         )
 
     def _argument(self) -> int:

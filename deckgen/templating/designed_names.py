@@ -18,6 +18,7 @@ First lines of the notes of a slide, each a paragraph of its own; they do not co
     when: talk.total > 30
     section: rivals
     argument: 4
+    own: 24, 90                   numbers typed on the slide that are its author's own
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from deckgen.model.designed import DesignedSlide, DesignedText, Direction
 from deckgen.templating.designed_tags import TagError
 
 _ASKED = re.compile(r"\s*(chart|table|picture|for|when)\s*:\s*(.*\S)\s*\Z", re.IGNORECASE | re.DOTALL)
-_SETTING = re.compile(r"\s*(for|when|name|section|argument)\s*:\s*(.*\S)\s*\Z", re.IGNORECASE)
+_SETTING = re.compile(r"\s*(for|when|name|section|argument|own)\s*:\s*(.*\S)\s*\Z", re.IGNORECASE)
 _EACH = re.compile(r"([A-Za-z_]\w*)\s+in\s+(.+)\Z", re.DOTALL)
 _LAST_NAME = re.compile(r"([A-Za-z_]\w*)(?:\[[^\]]*\])*\Z")
 _QUOTES = str.maketrans(

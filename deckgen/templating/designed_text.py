@@ -17,6 +17,7 @@ from deckgen.templating.citing import pieces as printed_pieces
 from deckgen.templating.designed_source import CELL, END, PARAGRAPH, ROW, RUN, Source, of_rows, of_text
 from deckgen.templating.designed_tags import TagError
 from deckgen.templating.environment import MISTAKES, reason_of
+from deckgen.templating.own import Place
 
 MAX_LENGTH = 100_000  # characters that one shape may be filled with
 MAX_ROWS = 400
@@ -30,14 +31,14 @@ class Filler:
     """Fills texts and tables in one language; TagError says what is wrong and in which words."""
 
     def __init__(
-        self, environment: Environment, citations: Citations, *, key: str, names: Iterable[str]
+        self, environment: Environment, citations: Citations, *, place: Place, names: Iterable[str]
     ) -> None:
-        self._environment, self._citations, self._key = environment, citations, key
+        self._environment, self._citations, self._place = environment, citations, place
         self._names = tuple(names)  # that may follow a point, for "did you mean"
 
     def text(self, text: DesignedText, context: Mapping[str, Any]) -> FilledText:
         """The paragraphs of a text; those that come out empty are left out, unless they were drawn so."""
-        read = _Reader(text, self._citations, self._key)
+        read = _Reader(text, self._citations, self._place)
         read.read(self._rendered(of_text(text), context))
         return read.text()
 
@@ -53,7 +54,7 @@ class Filler:
             drawn = rows[row[0] - first]
             cells = []
             for at, inner in _divided(words, CELL):
-                read = _Reader(drawn[at[1]], self._citations, self._key)
+                read = _Reader(drawn[at[1]], self._citations, self._place)
                 read.read(inner)
                 cells.append((at[1], read.text()))
             if [c for c, _ in cells] != list(range(len(drawn))):
@@ -72,9 +73,9 @@ class Filler:
         for piece in printed_pieces(self._rendered(template, context)):
             _whole(piece.text if not piece.is_marked else "")
             spans += (
-                [self._citations.marked_span(piece, bold=False)]
+                [self._citations.marked_span(piece, self._place)]
                 if piece.is_marked
-                else self._citations.spans(piece.text, self._key)
+                else self._citations.spans(piece.text, self._place)
             )
         return tuple(spans)
 
@@ -123,15 +124,15 @@ class Filler:
 class _Reader:
     """Takes rendered text apart into the paragraphs and runs whose marks it carries."""
 
-    def __init__(self, drawn: DesignedText, citations: Citations, key: str) -> None:
-        self._drawn, self._citations, self._key = drawn, citations, key
+    def __init__(self, drawn: DesignedText, citations: Citations, place: Place) -> None:
+        self._drawn, self._citations, self._place = drawn, citations, place
         self._open: list[tuple[int, list[FilledRun]]] = []
         self._at = (0, 0)
 
     def read(self, rendered: str) -> None:
         for piece in printed_pieces(rendered):
             if piece.is_marked:
-                self._add(self._citations.marked_span(piece, bold=False))
+                self._add(self._citations.marked_span(piece, self._place))
                 continue
             at = 0
             for found in _MARK.finditer(piece.text):
@@ -163,7 +164,7 @@ class _Reader:
         if run < len(drawn) and drawn[run].is_fixed:
             self._add(Span(text=drawn[run].text), is_fixed=True)
             return
-        for span in self._citations.spans(words, self._key):
+        for span in self._citations.spans(words, self._place):
             self._add(span)
 
     def _add(self, span: Span, *, is_fixed: bool = False) -> None:

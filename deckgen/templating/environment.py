@@ -6,32 +6,35 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
 
 from deckgen.errors import TemplateError
 from deckgen.model.finding import Verdict
 from deckgen.model.measure import Unit
 from deckgen.templating.catalogue import Catalogue, chosen
-from deckgen.templating.citing import CLOSE, MIDDLE
+from deckgen.templating.citing import CLOSE, MIDDLE, OWN, marked
+from deckgen.templating.own import DIGITS
 from deckgen.templating.views import Nothing, Number, Press, WordView
 
+_TYPED = "_typed"
 # Jinja names the Python class whose attribute is missing; a writer of slides knows only the name.
 _OURS = re.compile(r"'deckgen\.[\w. ]+ object' has no attribute")
 
 
 def an_environment(filters: Mapping[str, Callable[..., Any]]) -> ImmutableSandboxedEnvironment:
     """Jinja as slide files and their translations have it."""
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Environment(
         undefined=StrictUndefined,
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.filters = {**environment.filters, **filters}
+    environment.filters = {**environment.filters, _TYPED: Typed, **filters}
     environment.tests = {
         **environment.tests,
         **{v.value: _verdict_test(v) for v in Verdict},
@@ -40,11 +43,44 @@ def an_environment(filters: Mapping[str, Callable[..., Any]]) -> ImmutableSandbo
     return environment
 
 
+class Typed(int):
+    """A number written into a tag: printed as what it is, typed by hand, unlike one that Jinja counted."""
+
+
+class _Typing(NodeTransformer):
+    """Marks the numbers written into what is printed; not those that pick, call or compare something."""
+
+    def visit_Const(self, node: nodes.Const) -> nodes.Node:  # noqa: N802 - Jinja's name
+        if type(node.value) is not int:
+            return node
+        return nodes.Filter(
+            node, _TYPED, [], [], None, None, lineno=node.lineno, environment=node.environment
+        )
+
+    def visit_Filter(self, node: nodes.Filter) -> nodes.Node:  # noqa: N802 - Jinja's name
+        if node.node is not None:
+            node.node = self.visit(node.node)
+        return node
+
+    def _left(self, node: nodes.Node) -> nodes.Node:
+        return node
+
+    visit_Getitem = visit_Call = visit_Compare = visit_Test = visit_Slice = _left  # noqa: N815
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Jinja that knows a typed number from one that it counted."""
+
+    def _generate(self, source: nodes.Template, *args: Any, **named: Any) -> str:
+        return super()._generate(_Typing().visit(source), *args, **named)
+
+
 class Renderer:
     """Renders the strings of slide files; errors name the file and the words around the mistake."""
 
     def __init__(self, press: Press, catalogue: Catalogue) -> None:
         self.environment = an_environment(filters_of(press))
+        self.environment.finalize = press.counted
         self.environment.install_gettext_callables(  # type: ignore[attr-defined]
             catalogue.gettext,
             catalogue.ngettext,
@@ -63,7 +99,14 @@ class Renderer:
 
     def value(self, expression: str, context: dict[str, Any], *, where: str) -> Any:
         """What an expression stands for, unprinted."""
-        return self._guarded(expression, lambda: self._expression(expression)(**context), where)
+
+        def found() -> Any:
+            value = self._expression(expression)(**context)
+            if isinstance(value, StrictUndefined):
+                str(value)  # says what is missing
+            return value
+
+        return self._guarded(expression, found, where)
 
     def _expression(self, source: str) -> TemplateExpression:
         if source not in self._expressions:
@@ -173,7 +216,13 @@ def filters_of(press: Press) -> dict[str, Callable[..., Any]]:
         "join_names": join_names,
         "plural": plural,
         "genitive": genitive,
+        "own": own,
     }
+
+
+def own(value: Any) -> str:
+    """The text with its numbers marked as its author's own."""
+    return DIGITS.sub(lambda found: marked(found.group(), OWN), str(value))
 
 
 def lower_first(value: Any) -> str:

@@ -9,14 +9,16 @@ from deckgen.model.drawn import Drawn, DrawnSeries
 from deckgen.model.finding import Exhibit, Series, Value
 from deckgen.model.measure import Measurement, Unit, measured, total
 from deckgen.templating import markup
+from deckgen.templating.own import Place
 from deckgen.templating.views import Press
 
 _FORMATS = {Unit.SHARE: "0\u00a0%", Unit.RATIO: "0.0"}
 
 
-def drawn(exhibit: Exhibit, *, press: Press, alt: str, note: str, limit: int, where: str) -> Drawn:
+def drawn(exhibit: Exhibit, *, press: Press, alt: str, note: str, limit: int, place: Place) -> Drawn:
     """The exhibit as a chart form takes it. `note` is the rendered event at the peak, if any."""
     sources: dict[str, Measurement] = {}
+    where = place.where
 
     def point(m: Measurement | None, role: Role | None = None) -> Point:
         if m is None:
@@ -36,21 +38,23 @@ def drawn(exhibit: Exhibit, *, press: Press, alt: str, note: str, limit: int, wh
 
     series = tuple(
         DrawnSeries(
-            name=_label(s.label, press, where),
+            name=_label(s.label, press, place),
             role=Role(s.role),
             points=tuple(_texted(point(m, _role(s, i)), s, i, press) for i, m in enumerate(s.points)),
         )
         for s in exhibit.series
     )
-    notes = _notes(exhibit, press, where)
+    notes = _notes(exhibit, press, place)
     if note and (peak := _peak(series)) is not None:
-        notes = (*notes, (peak, markup.label(note, citations=press.citations, where=where)))
+        notes = (*notes, (peak, markup.label(note, citations=press.citations, place=place)))
     return Drawn(
-        categories=tuple(_label(v, press, where, is_monthly=_is_monthly(exhibit)) for v in exhibit.labels),
+        categories=tuple(_label(v, press, place, is_monthly=_is_monthly(exhibit)) for v in exhibit.labels),
         series=series,
         notes=notes,
-        legend=_legend(series, press, where),
-        other=markup.label(press.words.text("print", "other"), citations=press.citations, where=where),
+        legend=_legend(series, press, place),
+        other=markup.label(
+            press.worded(press.words.text("print", "other"), "print"), citations=press.citations, place=place
+        ),
         cite_count=cite_count,
         merge=merge,
         limit=limit,
@@ -70,11 +74,11 @@ def _texted(point: Point, series: Series, index: int, press: Press) -> Point:
     return replace(point, text="" if text is None else str(press.view(text)))
 
 
-def _notes(exhibit: Exhibit, press: Press, where: str) -> tuple[tuple[int, Label], ...]:
+def _notes(exhibit: Exhibit, press: Press, place: Place) -> tuple[tuple[int, Label], ...]:
     """Notes at points; several at one point are lines of one label."""
     at: dict[int, list[Label]] = {}
     for i, value in exhibit.notes:
-        at.setdefault(i, []).append(_label(value, press, where))
+        at.setdefault(i, []).append(_label(value, press, place))
     return tuple(
         (
             i,
@@ -93,11 +97,11 @@ def _peak(series: tuple[DrawnSeries, ...]) -> int | None:
     return -max(known)[1] if known else None
 
 
-def _legend(series: tuple[DrawnSeries, ...], press: Press, where: str) -> tuple[tuple[Role, Label], ...]:
+def _legend(series: tuple[DrawnSeries, ...], press: Press, place: Place) -> tuple[tuple[Role, Label], ...]:
     """What each colour means, for the roles that single points have; in the order of the roles."""
     used = {p.role for s in series for p in s.points if p.role is not None}
     return tuple(
-        (role, markup.label(text, citations=press.citations, where=where))
+        (role, markup.label(press.worded(text, "legend"), citations=press.citations, place=place))
         for role in Role
         if role in used and (text := press.words.known("legend", role.value))
     )
@@ -107,11 +111,11 @@ def _role(series: Series, index: int) -> Role | None:
     return Role(series.roles[index]) if series.roles else None
 
 
-def _label(value: Value, press: Press, where: str, *, is_monthly: bool = False) -> Label:
+def _label(value: Value, press: Press, place: Place, *, is_monthly: bool = False) -> Label:
     if isinstance(value, Measurement) and value.unit is Unit.DATE:
         printed = press.formats.axis_month(value.day) if is_monthly else press.formats.day_month(value.day)
         return Label(text=printed, cites=(press.citations.number(value, printed),))
-    return markup.label(str(press.view(value)), citations=press.citations, where=where)
+    return markup.label(str(press.view(value)), citations=press.citations, place=place)
 
 
 def _is_monthly(exhibit: Exhibit) -> bool:

@@ -41,8 +41,8 @@ PRINTING = frozenset(
 )
 _COMPLETE = re.compile(r"^# State: complete\s*$", re.MULTILINE)
 _GAP = re.compile(r"\{(\w+)\}")
-_LEVEL = re.compile(r"^\s*(# |= |- |~ )", re.MULTILINE)
-_MARKS = re.compile(r"[●○▲▼]|\*\*|\A\?|%\(\w+\)s")
+_LEVEL = re.compile(r"^\s*(#{1,6} |[-*=~] )", re.MULTILINE)
+_MARKS = re.compile(r"[●○▲▼]|\*+|\]\([^)\s]*\)|\A\?|%\(\w+\)s")
 _SHOWN = 70
 
 

@@ -8,33 +8,56 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from deckgen.templating.slidefile import VERDICTS, SlideFile
+from deckgen.templating.containers import MARKDOWN, VERDICTS
+from deckgen.templating.slidefile import SlideFile
 
-Act = Callable[[str, str], str]  # (message, its place in the file) -> what stands there instead
+Act = Callable[[str, str], str]  # (message or text, its place in the file) -> what stands there instead
 
 _JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _BLOCK = re.compile(r"\{%[-+]?\s*(\w+)")
-_LEVEL = re.compile(r"(?:# |= |- |~ )?")
+_LEVEL = re.compile(r"(?:(?:#{1,6}|[-*=~]) )?")
+_CELLS = re.compile(rf"{_JINJA.pattern}|\\\\.|(\||\n)", re.DOTALL)
 _OPENS = frozenset({"if", "for", "trans"})
 _LINES = ("kicker", "source", "title")
 _NESTED = ("one", "other")  # a word list's text with a singular
 
 
 def of_slide(file: SlideFile, *, slide: Act, notes: Act) -> SlideFile:
-    """The slide file with every string that is read replaced by what `slide` and `notes` make of it."""
+    """The slide file with every message replaced by what `slide` and `notes` make of it."""
+    return texts_of_slide(file, slide=_by_line(slide), notes=_by_line(notes))
+
+
+def texts_of_slide(file: SlideFile, *, slide: Act, notes: Act) -> SlideFile:
+    """The slide file with every text that is read replaced, whole."""
     front = _front(file.front, slide, notes, "")
-    return replace(file, front=MappingProxyType(front), notes=by_line(file.notes, notes, "notes"))
+    return replace(file, front=MappingProxyType(front), notes=notes(file.notes, "notes"))
 
 
 def of_template(table: Mapping[str, Any], act: Act) -> dict[str, Any]:
-    """The settings of a template with the strings that are read replaced."""
+    """The settings of a template with every message replaced."""
+    return texts_of_template(table, _by_line(act))
+
+
+def texts_of_template(table: Mapping[str, Any], act: Act) -> dict[str, Any]:
+    """The settings of a template with the texts that are read replaced, whole."""
     out = dict(table)
     for key in ("footer", "title", "author"):
         if isinstance(table.get(key), str):
-            out[key] = by_line(table[key], act, key)
+            out[key] = act(table[key], key)
     if isinstance(table.get("sections"), dict):
-        out["sections"] = _each(table["sections"], act, "sections")
+        sections = table["sections"].items()
+        out["sections"] = {k: act(v, "sections") if isinstance(v, str) else v for k, v in sections}
     return out
+
+
+def _by_line(act: Act) -> Act:
+    def whole(text: str, place: str) -> str:
+        if place.endswith(f"/{MARKDOWN}"):
+            place = place.removesuffix(f"/{MARKDOWN}")
+            return by_cell(text, act, place)
+        return by_line(text, act, place)
+
+    return whole
 
 
 def by_line(text: str, act: Act, place: str) -> str:
@@ -44,14 +67,37 @@ def by_line(text: str, act: Act, place: str) -> str:
     depth = 0
     for line in text.split("\n"):
         held.append(line)
-        for word in _BLOCK.findall(line):
-            depth += (word in _OPENS) - (word.startswith("end") and word[3:] in _OPENS)
+        depth += _depth(line)
         if depth <= 0:
             out.append(_message("\n".join(held), act, place))
             held, depth = [], 0
     if held:
         out.append(_message("\n".join(held), act, place))
     return "\n".join(out)
+
+
+def by_cell(text: str, act: Act, place: str) -> str:
+    """Each cell of a Markdown table apart; cells inside one block that opens in a cell stay together."""
+    parts, at = [], 0
+    for found in _CELLS.finditer(text):
+        if found[1]:
+            parts += [text[at : found.start()], found[1]]
+            at = found.end()
+    parts.append(text[at:])
+    out, held = [], ""
+    for part in parts:
+        held += part
+        if has_words(held) and _depth(held) > 0:
+            continue
+        out.append(_message(held, act, place))
+        held = ""
+    return "".join(out) + (_message(held, act, place) if held else "")
+
+
+def _depth(text: str) -> int:
+    """How many blocks are open at the end of a text."""
+    words = _BLOCK.findall(text)
+    return sum((word in _OPENS) - (word.startswith("end") and word[3:] in _OPENS) for word in words)
 
 
 def has_words(text: str) -> bool:
@@ -89,10 +135,10 @@ def _front(front: Mapping[str, Any], slide: Act, notes: Act, place: str) -> dict
 
 def _wording(value: Any, act: Act, place: str) -> Any:
     if isinstance(value, dict):
-        return {k: _wording(v, act, f"{place}/{k}") for k, v in value.items()}
+        return {k: _wording(v, act, f"{place}/{k}".rstrip("/")) for k, v in value.items()}
     if isinstance(value, list):
         return [_wording(v, act, place) for v in value]
-    return by_line(value, act, place) if isinstance(value, str) else value
+    return act(value, place) if isinstance(value, str) else value
 
 
 def _chart(chart: Mapping[str, Any], act: Act, place: str) -> dict[str, Any]:
@@ -105,6 +151,8 @@ def _table(table: Mapping[str, Any], act: Act, place: str) -> dict[str, Any]:
     for key in ("alt", "legend", "heads"):
         if key in table:
             out[key] = _wording(table[key], act, f"{place}/{key.removesuffix('s')}")
+    if MARKDOWN in table:
+        out[MARKDOWN] = _wording(table[MARKDOWN], lambda t, p: act(t, f"{p}/{MARKDOWN}"), place)
     if "columns" in table:
         out["columns"] = [
             {**c, **{k: _wording(c[k], act, f"{place}/{n}") for k, n in _COLUMN.items() if k in c}}
@@ -122,7 +170,3 @@ def _table(table: Mapping[str, Any], act: Act, place: str) -> dict[str, Any]:
 
 
 _COLUMN = {"head": "head", "text": "cell"}
-
-
-def _each(entries: Mapping[str, Any], act: Act, place: str) -> dict[str, Any]:
-    return {k: act(v, place) if isinstance(v, str) and has_words(v) else v for k, v in entries.items()}

@@ -13,6 +13,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from deckgen.model.measure import Interval, Measurement, Unit
 from deckgen.model.origin import Kind
+from deckgen.templating.catalogue import tag
 from deckgen.templating.words import Words
 
 NBSP = "\u00a0"
@@ -31,6 +32,7 @@ class Formats:
     ) -> None:
         self.words = words
         self.locale = locale
+        self.language = tag(locale)  # BCP 47
         self.currency = currency
         own = patterns or {}
         self._percent = own.get("percent") or locale.percent_formats[None].pattern

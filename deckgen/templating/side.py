@@ -38,6 +38,7 @@ class Side:
         self.context: dict[str, Any] = {
             "brief": view,
             "companies": list(view.companies),
+            "competitors": tuple(view.competitors),
             "as_of": view.as_of,
             "length": str(brief.length),
             "options": OptionsView(self.press, brief, options),
@@ -51,7 +52,8 @@ class Side:
         facts = {name: str(self.press.view(value)) for name, value in caveat.facts.items()}
         count = caveat.facts.get("count")
         n = count.value if isinstance(count, Measurement) else 0
-        return self.words.filled("caveat", caveat.key, count_of=abs(n), **facts)
+        text = self.words.filled("caveat", caveat.key, count_of=abs(n), **facts)
+        return self.press.worded(text, "caveat")
 
 
 class _Caveats:

@@ -1,7 +1,8 @@
-"""Slide files: TOML front matter, read strictly as data, and the speaker notes below it."""
+"""Slide files: TOML front matter, read strictly as data; texts and the speaker notes below it."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,19 +12,21 @@ from typing import Any
 
 from deckgen.errors import TemplateError
 from deckgen.model.finding import Verdict
+from deckgen.templating.containers import MARKDOWN, VERDICTS, joined, read_body
+from deckgen.templating.own import NONE, OWN_NUMBERS, Own, read_own
 
-_MARK = "+++"
+_MARK = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 _KEYS = {
     "archetype", "section", "argument", "finding", "when", "kicker", "source", "title", "text", "chart",
-    "table", "on", "say",
+    "table", "on", "say", "for_each", OWN_NUMBERS,
 }  # fmt: skip
+_COMMON = {"on", "section", "finding", "argument", "for_each", OWN_NUMBERS}  # not by verdict
 _CHART = {"slot", "form", "data", "alt", "note", "limit", "format"}
 _TABLE = {
     "slot", "data", "columns", "limit", "highlight", "figure", "alt", "style", "legend", "rows", "heads",
-    "aligns", "weights", "total",
+    "aligns", "weights", "total", MARKDOWN,
 }  # fmt: skip
 _COLUMN = {"key", "head", "text", "align", "weight", "companies", "role"}
-VERDICTS = frozenset(v.value for v in Verdict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,7 @@ class SlideFile:
     key: str
     front: Mapping[str, Any]
     notes: str
+    own: Own = NONE
 
     def settled(self, verdict: Verdict | None) -> Mapping[str, Any]:
         """The front matter with the verdict's own keys put over the common ones."""
@@ -49,27 +53,50 @@ class SlideFile:
         return MappingProxyType(merged)
 
 
-def read_slide_file(path: Path, text: str) -> SlideFile:
-    """Splits and checks one slide file; TemplateError names file and key."""
-    parts = text.split(_MARK, 2)
+def read_slide_file(path: Path, text: str, *, language: str = "en") -> SlideFile:
+    """Splits and checks one slide file, written in a language; TemplateError names file and key."""
+    parts = _MARK.split(text, 2)
     if len(parts) != 3 or parts[0].strip():
-        raise TemplateError(f"{path}: a slide file begins with settings between two lines '{_MARK}'")
+        raise TemplateError(f"{path}: a slide file begins with settings between two lines '+++'")
     try:
         front = tomllib.loads(parts[1])
     except tomllib.TOMLDecodeError as error:
         raise TemplateError(f"{path}: {error}; mend that line of the settings") from None
     _known(path, "", front, _KEYS)
+    _check_verdicts(path, front)
+    first = parts[0].count("\n") + parts[1].count("\n") + 1
+    containers, notes = read_body(path, parts[2], first=first)
+    front = joined(path, front, containers)
     _check(path, front)
-    for verdict, own in dict(front.get("on", {})).items():
+    for own in dict(front.get("on", {})).values():
+        _check(path, own)
+    if "archetype" not in front or "title" not in front:
+        raise TemplateError(f"{path}: a slide needs 'archetype' and 'title'")
+    own = read_own(front.get(OWN_NUMBERS, []), where=str(path), language=language)
+    return SlideFile(path=path, key=path.stem, front=front, notes=notes, own=own)
+
+
+def _check_verdicts(path: Path, front: Mapping[str, Any]) -> None:
+    given = front.get("on", {})
+    if not isinstance(given, dict) or not all(isinstance(own, dict) for own in given.values()):
+        raise TemplateError(f"{path}: 'on' holds what differs by verdict, under lines such as [on.weak]")
+    for verdict, own in given.items():
         if verdict not in VERDICTS:
             raise TemplateError(
                 f"{path}: [on.{verdict}] is no verdict; use one of: {', '.join(sorted(VERDICTS))}"
             )
-        _known(path, f"on.{verdict}.", own, _KEYS - {"on", "section", "finding", "argument"})
-        _check(path, own)
-    if "archetype" not in front or "title" not in front:
-        raise TemplateError(f"{path}: a slide needs 'archetype' and 'title'")
-    return SlideFile(path=path, key=path.stem, front=front, notes=parts[2].strip())
+        _known(path, f"on.{verdict}.", own, _KEYS - _COMMON)
+        _check_tables(path, own)
+    _check_tables(path, front)
+
+
+def _check_tables(path: Path, front: Mapping[str, Any]) -> None:
+    if not isinstance(front.get("text", {}), dict):
+        raise TemplateError(f'{path}: the texts of slots stand under [text], such as panel = "..."')
+    for key in ("chart", "table"):
+        found = front.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+            raise TemplateError(f"{path}: each {key} stands under a line [[{key}]]")
 
 
 def _check(path: Path, front: Mapping[str, Any]) -> None:
@@ -81,8 +108,12 @@ def _check(path: Path, front: Mapping[str, Any]) -> None:
         _known(path, f"table {i}: ", table, _TABLE)
         for column in table.get("columns", []):
             _known(path, f"table {i}, column: ", column, _COLUMN)
-        if "slot" not in table or not ("rows" in table or {"data", "columns"} <= set(table)):
-            raise TemplateError(f"{path}: table {i} needs 'slot' and either 'rows' or 'data' with 'columns'")
+        has_rows = "rows" in table or MARKDOWN in table or {"data", "columns"} <= set(table)
+        if "slot" not in table or not has_rows:
+            raise TemplateError(
+                f"{path}: table {i} needs 'slot' and either 'rows', or 'data' with 'columns', or a text "
+                "'::: table1' below the settings"
+            )
 
 
 def _known(path: Path, where: str, table: Mapping[str, Any], known: set[str]) -> None:

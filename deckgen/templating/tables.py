@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 from deckgen.errors import TemplateError
 from deckgen.model.deck import Align, Role, TableBlock, TableCell, TableRow, TableSpec, Text
+from deckgen.templating.containers import MARKDOWN
+from deckgen.templating.markdown_table import MarkdownTable
 from deckgen.templating.views import RowView
 
 _ROLES = frozenset(r.value for r in Role)
@@ -17,6 +19,8 @@ class Writer(Protocol):
 
     def line(self, source: str, context: Mapping[str, Any]) -> Text: ...
     def paragraphs(self, source: str, context: Mapping[str, Any], slot: str) -> Text: ...
+    def markdown_table(self, source: str, context: Mapping[str, Any]) -> MarkdownTable: ...
+    def rendered_line(self, rendered: str) -> Text: ...
     def value(self, expression: str, context: Mapping[str, Any]) -> Any: ...
     def wording(self, value: Any, field: str, finding: str | None = None) -> Any: ...
     @property
@@ -25,7 +29,8 @@ class Writer(Protocol):
 
 def table_block(table: Mapping[str, Any], context: Mapping[str, Any], writer: Writer) -> TableBlock:
     """One [[table]] of a slide file as a block."""
-    spec = _written(table, context, writer) if "rows" in table else _drawn(table, context, writer)
+    act = _marked_down if MARKDOWN in table else _written if "rows" in table else _drawn
+    spec = act(table, context, writer)
     return TableBlock(slot=table["slot"], table=spec)
 
 
@@ -87,6 +92,26 @@ def _written(table: Mapping[str, Any], context: Mapping[str, Any], writer: Write
         rows=tuple(out),
         aligns=tuple(Align(a) for a in table.get("aligns", ["left"] * width)),
         weights=tuple(float(w) for w in table.get("weights", [1] * width)),
+        **_common(table, context, writer),
+    )
+
+
+def _marked_down(table: Mapping[str, Any], context: Mapping[str, Any], writer: Writer) -> TableSpec:
+    found = writer.markdown_table(str(writer.wording(table[MARKDOWN], str(table["slot"]))), context)
+    figure = int(table.get("figure", 0))
+    return TableSpec(
+        head=tuple(writer.rendered_line(cell) for cell in found.head),
+        rows=tuple(
+            TableRow(
+                cells=tuple(
+                    TableCell(text=writer.rendered_line(cell), is_figure=i == figure)
+                    for i, cell in enumerate(row, 1)
+                )
+            )
+            for row in found.rows
+        ),
+        aligns=found.aligns,
+        weights=tuple(float(w) for w in table.get("weights", [1] * len(found.aligns))),
         **_common(table, context, writer),
     )
 

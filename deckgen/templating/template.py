@@ -6,6 +6,8 @@ import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from deckgen.model.styling import Styling
 from deckgen.templating import messages
 from deckgen.templating.catalogue import Catalogue, languages_in, locale_of, read_catalogue, tag
 from deckgen.templating.options import read_options
+from deckgen.templating.own import NONE, OWN_NUMBERS, Own, read_own
 from deckgen.templating.slidefile import SlideFile, read_slide_file
 from deckgen.templating.stylings import read_styling
 from deckgen.templating.words import FILE as WORDS
@@ -26,7 +29,7 @@ SOURCE_LANGUAGE = "en"
 _SETTINGS = "template.toml"
 _KEYS = {
     "name", "extends", "master", "language", "locale", "formats", "sections", "lengths", "layouts", "footer",
-    "title", "author", "names", "placeholders", "palette", "fonts", "options",
+    "title", "author", "names", "placeholders", "palette", "fonts", "options", OWN_NUMBERS,
 }  # fmt: skip
 
 
@@ -72,6 +75,7 @@ class Template:
     title: str
     author: str
     digest: str
+    own: Own = NONE  # numbers of its settings that are their author's own
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -88,8 +92,7 @@ class Template:
 
     @property
     def untranslated(self) -> Mapping[str, tuple[str, ...]]:
-        """By language, the messages asked for until now that it lacks: they stand in the language they were
-        written in."""
+        """By language, the messages asked for until now that it lacks: they stand as they were written."""
         both = {speech.catalogue.language: speech.catalogue for speech in (self.notes, self.slides)}
         return {k: tuple(text for _, text in c.missing) for k, c in sorted(both.items()) if c.missing}
 
@@ -98,7 +101,7 @@ class Template:
         for link in self.chain:
             path = _find((link.folder,), f"slides/{key}.md")
             if path is not None:
-                file = read_slide_file(path, _text(path))
+                file = read_slide_file(path, _text(path), language=link.language)
                 return messages.of_slide(
                     file, slide=_act(self.slides, link, key), notes=_act(self.notes, link, key)
                 )
@@ -174,10 +177,17 @@ def word_groups(link: Link) -> Groups:
     return read_words(path, _toml(path)) if path.is_file() else {}
 
 
+def own_of(link: Link, name: str = _SETTINGS) -> Own:
+    """What the settings or the word list of one folder call their author's own numbers."""
+    path = link.folder / name
+    table = _toml(path) if path.is_file() else {}
+    return read_own(table.get(OWN_NUMBERS, []), where=str(path), language=link.language)
+
+
 def slide_files(link: Link) -> tuple[SlideFile, ...]:
     """The slide files of one folder, as they are written."""
     paths = sorted((link.folder / "slides").glob("*.md"))
-    return tuple(read_slide_file(path, _text(path)) for path in paths)
+    return tuple(read_slide_file(path, _text(path), language=link.language) for path in paths)
 
 
 def _built(name: str, chain: tuple[Link, ...], language: str, notes_language: str) -> Template:
@@ -207,6 +217,7 @@ def _built(name: str, chain: tuple[Link, ...], language: str, notes_language: st
         title=str(table.get("title", "")),
         author=str(table.get("author", "")),
         digest=_digest(folders),
+        own=reduce(or_, (own_of(link) for link in chain)),
     )
 
 
@@ -219,12 +230,13 @@ def _speech(chain: Sequence[Link], language: str) -> Speech:
     groups: Groups = {}
     for link in chain:
         groups = _under(groups, translated(word_groups(link), catalogue, written_in=link.language))
+    numbers = reduce(or_, (own_of(link, WORDS) for link in chain))
     patterns: dict[str, str] = {}
     for link in own:
         patterns = _under(patterns, _strings(link.folder / _SETTINGS, "formats", link.table))
     return Speech(
         catalogue=catalogue,
-        words=Words(path=chain[0].folder / WORDS, groups=groups, locale=catalogue.locale),
+        words=Words(path=chain[0].folder / WORDS, groups=groups, locale=catalogue.locale, own=numbers),
         tag=tag(catalogue.locale),
         patterns=patterns,
     )

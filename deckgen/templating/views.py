@@ -18,6 +18,7 @@ from deckgen.model.origin import Origin
 from deckgen.parsing.shortening import shortened
 from deckgen.templating.catalogue import tag_of
 from deckgen.templating.citing import MOST, Citations, cleaned, marked
+from deckgen.templating.own import Place
 from deckgen.templating.printing import Formats
 
 
@@ -37,6 +38,20 @@ class Press:
         text = cleaned(text)
         foreign = "" if language == self.formats.locale.language else tag_of(language)
         return marked(shortened(text, MOST), self.citations.quotation(text, origins), language=foreign)
+
+    def worded(self, text: str, group: str) -> str:
+        """Words of the template's word list as they are printed: a number in them was typed there."""
+        own = self.words.own
+        return self.citations.worded(
+            text, Place(where=f"words/{group}", own=own, language=self.formats.language)
+        )
+
+    def counted(self, value: Any) -> Any:
+        """What Jinja prints: a number that it counted itself is one of the deck's structure."""
+        if type(value) is not int:
+            return value
+        m = measured("counted", value, formula="structure", origins=())
+        return self.mark(m, self.formats.number(m))
 
     def view(self, value: Value) -> View:
         """The view of any value a finding may hold."""
@@ -67,7 +82,7 @@ class Nothing(View):
     """A number that could not be had."""
 
     def __str__(self) -> str:
-        return self._press.words.text("print", "not_measured")
+        return self._press.worded(self._press.words.text("print", "not_measured"), "print")
 
     def __bool__(self) -> bool:
         return False
@@ -168,10 +183,11 @@ class WordView(View):
 
     @property
     def mid(self) -> str:
-        return self._press.words.of(self._word, mid_sentence=True)
+        words = self._press.words.of(self._word, mid_sentence=True)
+        return self._press.worded(words, self._word.group)
 
     def __str__(self) -> str:
-        return self._press.words.of(self._word)
+        return self._press.worded(self._press.words.of(self._word), self._word.group)
 
     def __eq__(self, other: object) -> bool:
         return self._word.key == (other.key if isinstance(other, WordView) else other)

@@ -14,6 +14,7 @@ from deckgen.errors import TemplateError
 from deckgen.model.finding import Word
 from deckgen.templating.catalogue import Catalogue, Forms, chosen
 from deckgen.templating.messages import has_words
+from deckgen.templating.own import NONE, OWN_NUMBERS, Own
 
 FILE = "words.toml"
 _COUNTED = ("one", "other")  # the two forms of an entry that depends on a number
@@ -30,6 +31,7 @@ class Words:
     path: Path
     groups: Mapping[str, Mapping[str, Forms]]
     locale: Locale
+    own: Own = NONE
 
     def text(self, group: str, key: str, *, mid_sentence: bool = False, count: Any = 0) -> str:
         """The words for a key; TemplateError names file, group and key when there are none."""
@@ -65,6 +67,8 @@ def read_words(path: Path, tables: Mapping[str, object]) -> Groups:
     """Checks the tables of words.toml: groups of texts, each with an optional sub-table `mid`."""
     groups: Groups = {}
     for group, entries in tables.items():
+        if group == OWN_NUMBERS:
+            continue
         if not isinstance(entries, dict):
             raise TemplateError(f"{path}: [{group}] must be a table of words")
         for key, text in entries.items():

@@ -14,6 +14,7 @@ from deckgen.model.finding import Quote, Verdict
 from deckgen.model.ledger import Basis
 from deckgen.templating.citing import Citations, cleaned, marked
 from deckgen.templating.markup import line
+from deckgen.templating.own import Place
 from tests.factories import an_origin
 from tests.templating.conftest import ComposeOne, a_finding
 
@@ -41,13 +42,13 @@ def test_a_printed_number_is_in_the_ledger_with_its_formula_and_origin(compose_o
     assert entry.origins == (an_origin(),)
 
 
-def test_a_typed_number_is_recorded_as_the_authors_own(compose_one: ComposeOne) -> None:
+def test_a_typed_number_is_recorded_as_untraceable(compose_one: ComposeOne) -> None:
     deck = compose_one(a_slide('[text]\nbody = "In 2010, 41 % did"'))
 
     spans = [s for s in deck.slides[0].blocks[0].text[0].spans if s.cite]  # type: ignore[union-attr]
     assert [(s.text, deck.ledger[s.cite].basis, deck.ledger[s.cite].key) for s in spans] == [
-        ("2010", Basis.AUTHOR, "one"),
-        ("41", Basis.AUTHOR, "one"),
+        ("2010", Basis.UNTRACEABLE, "one/body"),
+        ("41", Basis.UNTRACEABLE, "one/body"),
     ]
 
 
@@ -162,7 +163,7 @@ def test_any_outside_text_prints_as_itself_without_control_characters(text: str)
     citations = Citations()
     shown = cleaned(text)
 
-    out = line(marked(shown, citations.quotation(shown, ())), citations=citations, where="x")
+    out = line(marked(shown, citations.quotation(shown, ())), citations=citations, place=Place(where="x"))
 
     assert "".join(p.text for p in out) == shown
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ue000-\ue002]", shown)

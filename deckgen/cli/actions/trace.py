@@ -17,7 +17,8 @@ _BASIS = {
     Basis.OBSERVED: "as the source gave it",
     Basis.QUOTED: "part of a text from outside",
     Basis.BRIEF: "from the brief",
-    Basis.AUTHOR: "typed into the template by its author",
+    Basis.AUTHOR: "its author's own, from no source",
+    Basis.UNTRACEABLE: "untraceable: typed into the template by hand, without a source",
     Basis.STRUCTURE: "a count of the deck itself",
 }
 

@@ -25,6 +25,7 @@ class Citations:
         self._placements: dict[tuple[str, int, str], Placement] = {}
         self.slide = 1
         self.key = ""  # of the slide file
+        self.own: frozenset[str] = frozenset()
 
     @property
     def entries(self) -> tuple[LedgerEntry, ...]:
@@ -34,9 +35,9 @@ class Citations:
     def placements(self) -> tuple[Placement, ...]:
         return tuple(self._placements.values())
 
-    def at(self, slide: int, key: str) -> None:
-        """From here on, what is written stands on this slide."""
-        self.slide, self.key = slide, key
+    def at(self, slide: int, key: str, *, own: Iterable[str] = ()) -> None:
+        """From here on, what is written stands on this slide. `own`: typed numbers of its author."""
+        self.slide, self.key, self.own = slide, key, frozenset(own)
 
     def entry(self, cite: str) -> LedgerEntry | None:
         return self._given.get(cite) or self._made.get(cite)
@@ -52,7 +53,7 @@ class Citations:
         )
 
     def text(self, text: Text, place: str) -> None:
-        """Every number of a text: cited, or else its author's own."""
+        """Every number of a text: cited, or else typed by hand."""
         for paragraph in text:
             for span in paragraph.spans:
                 if span.cite:
@@ -68,9 +69,9 @@ class Citations:
             self.typed(label.text, place)
 
     def typed(self, text: str, place: str) -> None:
-        """Numbers in plain words are the author's."""
+        """Numbers in plain words were typed by hand."""
         for found in NUMBER.findall(text):
-            self._own(found, place, Basis.AUTHOR, key=self.key)
+            self._typed(found, place)
 
     def structure(self, printed: str, place: str) -> None:
         """A number that the output itself prints: a part, an axis, a page."""
@@ -78,7 +79,7 @@ class Citations:
             self._own(found, place, Basis.STRUCTURE, key="")
 
     def loose(self, text: str, place: str) -> None:
-        """Plain text without citations (alt text): matched with what the slide cites, else the author's."""
+        """Plain text without citations (alt text): matched with what the slide cites, else typed by hand."""
         numbers = NUMBER.findall(text)
         if not numbers:
             return
@@ -88,7 +89,7 @@ class Citations:
             if match:
                 self.cite(match, place)
             else:
-                self._own(found, place, Basis.AUTHOR, key=self.key)
+                self._typed(found, place)
 
     def sum(self, parts: Iterable[str], value: Decimal, place: str) -> None:
         """A total that the output prints, from entries that the deck cites."""
@@ -113,6 +114,11 @@ class Citations:
             if entry is not None and number in NUMBER.findall(entry.printed):
                 return id_
         return ""
+
+    def _typed(self, printed: str, place: str) -> None:
+        """A number of which nobody says where it is from, unless the slide calls it its author's own."""
+        basis = Basis.AUTHOR if printed in self.own else Basis.UNTRACEABLE
+        self._own(printed, place, basis, key=self.key)
 
     def _own(self, printed: str, place: str, basis: Basis, *, key: str) -> None:
         id_ = ":".join(p for p in (basis.value, key, printed) if p)

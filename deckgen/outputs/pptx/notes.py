@@ -12,6 +12,7 @@ from pptx.opc.packuri import PackURI
 
 from deckgen.model.deck import Deck, Text
 from deckgen.outputs.pptx.elements import document, el, identity, name, root
+from deckgen.outputs.pptx.links import add_links
 from deckgen.outputs.pptx.text import paragraph
 
 
@@ -31,8 +32,10 @@ def notes_part(text: Text, *, number: int, slide_part: Any, presentation_part: A
         PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"),
         CT.PML_NOTES_SLIDE,
         presentation_part.package,
-        document(page),
+        b"",
     )
+    add_links(page, part)
+    part.blob = document(page)
     part.relate_to(master, RT.NOTES_MASTER)
     part.relate_to(slide_part, RT.SLIDE)
     slide_part.relate_to(part, RT.NOTES_SLIDE)

@@ -30,6 +30,7 @@ from deckgen.outputs.pptx.geometry import WITHOUT_FRAME
 from deckgen.outputs.pptx.grounds import Grounds
 from deckgen.outputs.pptx.layouts import Layout
 from deckgen.outputs.pptx.ledger import write_ledger
+from deckgen.outputs.pptx.links import add_links
 from deckgen.outputs.pptx.notes import notes_part
 from deckgen.outputs.pptx.pages import Page, Pages
 from deckgen.outputs.pptx.palette import restyled
@@ -80,7 +81,7 @@ class _Writer:
         sections: list[tuple[str, int]] = []
         for number, page in enumerate(pages, 1):
             slide = page if isinstance(page, FilledSlide) else page.slide
-            self._cite.at(number, slide.key)
+            self._cite.at(number, slide.key, own=page.own if isinstance(page, FilledSlide) else ())
             part = (
                 self._drawn_slide(page, number)
                 if isinstance(page, FilledSlide)
@@ -144,6 +145,7 @@ class _Writer:
             *shapes,
         )
         element = root("p:sld", "a r p", el("p:cSld", tree), el("p:clrMapOvr", _colour_map(page.layout)))
+        add_links(element, part)
         part.blob = document(restyled(element, page.layout.theme))
         self._notes(page.notes, number, part)
         return part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from deckgen.model.deck import Align, Role, Span, TableCell, TableRow
@@ -219,7 +220,7 @@ def with_marks(cell: TableCell) -> TableCell:
     is_ours = not first.cite and not first.is_quoted
     if len(first.text) < 2 or first.text[0] not in _MARKS or not first.text[1].isspace() or not is_ours:
         return cell
-    from_mark = (Span(text=first.text[0], bold=True), Span(text=first.text[1:], bold=first.bold))
+    from_mark = (replace(first, text=first.text[0], bold=True), replace(first, text=first.text[1:]))
     changed = type(cell.text[0])(spans=(*from_mark, *cell.text[0].spans[1:]), level=cell.text[0].level)
     return TableCell(text=(changed, *cell.text[1:]), role=cell.role, is_figure=cell.is_figure)
 

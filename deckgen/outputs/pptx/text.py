@@ -8,6 +8,7 @@ from typing import Any
 from deckgen.model.deck import Paragraph, Span
 from deckgen.outputs.pptx.elements import el, fill, identity, transform
 from deckgen.outputs.pptx.fitting import Fitted
+from deckgen.outputs.pptx.links import link
 from deckgen.outputs.pptx.places import TIGHT_LINES, Place
 from deckgen.outputs.pptx.styles import body_properties, list_style
 
@@ -20,7 +21,9 @@ def run(
     language: str,
     size: float | None = None,
     bold: bool | None = None,
+    italic: bool = False,
     colour: str | None = None,
+    address: str = "",
     tag: str = "a:r",
 ) -> list[Any]:
     """Runs of one format; a line feed becomes a line break."""
@@ -29,7 +32,15 @@ def run(
         if i:
             out.append(el("a:br", run_properties("a:rPr", language=language, size=size)))
         if piece:
-            properties = run_properties("a:rPr", language=language, size=size, bold=bold, colour=colour)
+            properties = run_properties(
+                "a:rPr",
+                language=language,
+                size=size,
+                bold=bold,
+                italic=italic,
+                colour=colour,
+                address=address,
+            )
             out.append(el(tag, properties, el("a:t", text=piece)))
     return out
 
@@ -40,17 +51,21 @@ def run_properties(
     language: str,
     size: float | None = None,
     bold: bool | None = None,
+    italic: bool = False,
     colour: str | None = None,
     face: str = "",
+    address: str = "",
 ) -> Any:
     """Language, size, weight and colour of a run; what is None is inherited."""
     return el(
         tag,
         fill(colour) if colour else None,
         el("a:latin", typeface=f"{face}-lt") if face else None,
+        link(address) if address else None,
         lang=language,
         sz=round(size * 100) if size else None,
         b=bold,
+        i=True if italic else None,
     )
 
 
@@ -69,7 +84,15 @@ def paragraph(
     for span in content.spans:
         shade = colour(span) if callable(colour) else colour
         spoken = span.language or language
-        runs += run(span.text, language=spoken, size=size, bold=True if span.bold else bold, colour=shade)
+        runs += run(
+            span.text,
+            language=spoken,
+            size=size,
+            bold=True if span.bold else bold,
+            italic=span.italic,
+            colour=shade,
+            address=span.link,
+        )
     properties = el("a:pPr", lvl=level or None, algn=align) if level or align else None
     end = run_properties("a:endParaRPr", language=language, size=size)
     return el("a:p", properties, *runs, end)

@@ -116,13 +116,13 @@ def test_a_citation_that_the_ledger_does_not_hold_is_an_error() -> None:
         render(b.deck(slide), master=MASTER)
 
 
-def test_digits_without_a_citation_are_the_author_s_own(tmp_path: Path) -> None:
+def test_digits_without_a_citation_are_untraceable(tmp_path: Path) -> None:
     b = Book()
     slide = replace(decks.blogs(b), kicker=(decks.Paragraph(spans=(decks.Span(text="Chapter 7"),)),))
     path = tmp_path / "deck.pptx"
     path.write_bytes(render(b.deck(slide), master=MASTER))
 
-    entry = next(e for e in read_ledger(path).entries if e.basis is Basis.AUTHOR and e.printed == "7")
+    entry = next(e for e in read_ledger(path).entries if e.basis is Basis.UNTRACEABLE and e.printed == "7")
 
     assert entry.key == "blogs"
 
