@@ -56,7 +56,7 @@ class SlideMaker:
     def slide(self) -> Slide | None:
         """The slide, or None where its `when` is not so."""
         front = self._file.settled(self._verdict(self._finding))
-        if "when" in front and not self.value(str(front["when"]), self._context):
+        if "when" in front and not self._at("when").value(str(front["when"]), self._context):
             return None
         texts = {
             slot: self._at(slot).paragraphs(str(self.wording(value, slot)), self._context, slot)
@@ -163,19 +163,19 @@ class SlideMaker:
         return read_table(self._rendered(source, context), self._place)
 
     def value(self, expression: str, context: Mapping[str, Any]) -> Any:
-        return self._side.renderer.value(expression, dict(context), where=self.where)
+        return self._side.renderer.value(expression, dict(context), where=str(self._place))
 
     def _notes(self, front: Mapping[str, Any]) -> Text:
         """Speaker notes, in their own language."""
         say = str(self.wording(front.get(SAY, ""), SAY))
         source = "\n".join(n for n in (say, self._file.notes) if n)
         side = self._notes_side
-        rendered = side.renderer.text(source, dict(self._notes_context), where=self.where)
         place = replace(self._at("notes")._place, language=side.press.formats.language)
+        rendered = side.renderer.text(source, dict(self._notes_context), where=str(place))
         return markup.text(rendered, slot="notes", citations=side.press.citations, place=place)
 
     def _rendered(self, source: str, context: Mapping[str, Any]) -> str:
-        return self._side.renderer.text(source, dict(context), where=self.where)
+        return self._side.renderer.text(source, dict(context), where=str(self._place))
 
 
 def _described(block: TableBlock, title: Text) -> TableBlock:
