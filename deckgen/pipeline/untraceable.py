@@ -33,7 +33,8 @@ def untraceable(ledger: Ledger, template: Template) -> tuple[str, ...]:
 def _line(entry: LedgerEntry, place: str, template: Template) -> str:
     key, _, field = entry.key.rpartition("/") if "/" in entry.key else (entry.key, "", "")
     if key.startswith(MASTER):
-        return told(template.master, f"{key.replace(MASTER, 'slide ', 1)}: {field or place}", entry.printed)
+        where = f"slide {key.removeprefix(MASTER)}, {place}"
+        return told(template.master, where, entry.printed, is_drawn=True)
     return told(_file(key, template), field or place, entry.printed)
 
 

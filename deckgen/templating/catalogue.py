@@ -13,10 +13,12 @@ from babel.core import Locale, UnknownLocaleError, get_global
 from babel.messages.pofile import PoFileError, read_po
 
 from deckgen.errors import TemplateError
+from deckgen.templating.own import DIGITS, NONE, Own, of_printed
 
 FOLDER = "lang"
 MAX_CATALOGUE_BYTES = 2_000_000
 MOST_FORMS = 6
+_OWN = re.compile(r"^# Own numbers:(.*)$", re.MULTILINE)
 _FORMS = re.compile(r"nplurals\s*=\s*(\d+)")
 
 Forms = tuple[str, ...]  # one, or as many as the language has plural forms
@@ -31,6 +33,7 @@ class Catalogue:
     locale: Locale
     messages: Mapping[Key, Forms]
     missing: dict[Key, None] = field(default_factory=dict)  # asked for and not found, in that order
+    own: Own = NONE  # numbers that its translators write in digits: a line "# Own numbers: 1, 90" at the top
 
     def text(self, message: str, *, written_in: str, context: str = "") -> str:
         """The message in this language; the one of its own context before the general one."""
@@ -74,11 +77,15 @@ def chosen(forms: Sequence[str], n: Any, locale: Locale) -> str:
 def read_catalogue(language: str, folders: Sequence[Path]) -> Catalogue:
     """The catalogues of a language in these folders, joined; the nearest folder wins message by message."""
     messages: dict[Key, Forms] = {}
+    locale, own = locale_of(language), NONE
     for folder in reversed(folders):
         path = folder / FOLDER / f"{language}.po"
         if path.is_file():
-            messages.update(_messages(path, language))
-    return Catalogue(language=language, locale=locale_of(language), messages=messages)
+            text = _read(path)
+            messages.update(_messages(path, text, language))
+            for line in _OWN.findall(text.partition("msgid")[0]):
+                own |= of_printed(DIGITS.findall(line), language=tag(locale))
+    return Catalogue(language=language, locale=locale, messages=messages, own=own)
 
 
 def languages_in(folder: Path) -> tuple[str, ...]:
@@ -116,16 +123,20 @@ def _locale(language: str) -> Locale | None:
         return None
 
 
-def _messages(path: Path, language: str) -> dict[Key, Forms]:
+def _read(path: Path) -> str:
     if path.stat().st_size > MAX_CATALOGUE_BYTES:
         raise TemplateError(f"{path}: the file is over {MAX_CATALOGUE_BYTES // 1_000_000} MB; split it")
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TemplateError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
+
+
+def _messages(path: Path, text: str, language: str) -> dict[Key, Forms]:
+    try:
         if any(int(n[:9]) > MOST_FORMS for n in _FORMS.findall(text)):
             raise ValueError(f"no language has more than {MOST_FORMS} plural forms")
         catalogue = read_po(BytesIO(text.encode()), locale=language.replace("-", "_"), abort_invalid=True)
-    except UnicodeDecodeError as error:
-        raise TemplateError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
     except PoFileError as error:
         raise TemplateError(f"{path}: line {error.lineno}: {error}; mend that line") from None
     except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError, nodes
@@ -14,7 +15,7 @@ from jinja2.visitor import NodeTransformer
 
 from deckgen.errors import TemplateError
 from deckgen.model.finding import Verdict
-from deckgen.model.measure import Unit
+from deckgen.model.measure import Unit, measured
 from deckgen.templating.catalogue import Catalogue, chosen
 from deckgen.templating.citing import CLOSE, MIDDLE, OWN, marked
 from deckgen.templating.own import DIGITS
@@ -41,6 +42,14 @@ def an_environment(filters: Mapping[str, Callable[..., Any]]) -> ImmutableSandbo
         "none": lambda v: v is None or isinstance(v, Nothing),
     }
     return environment
+
+
+def _counted(press: Press, value: Any) -> Any:
+    """What is printed: a number that Jinja counted itself is one of the deck's structure."""
+    if type(value) is not int:
+        return value
+    m = measured("counted", value, formula="structure", origins=())
+    return press.mark(m, press.formats.number(m))
 
 
 class Typed(int):
@@ -80,7 +89,7 @@ class Renderer:
 
     def __init__(self, press: Press, catalogue: Catalogue) -> None:
         self.environment = an_environment(filters_of(press))
-        self.environment.finalize = press.counted
+        self.environment.finalize = partial(_counted, press)
         self.environment.install_gettext_callables(  # type: ignore[attr-defined]
             catalogue.gettext,
             catalogue.ngettext,

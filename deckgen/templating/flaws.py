@@ -13,12 +13,14 @@ from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from deckgen.parsing.shortening import shortened
-from deckgen.templating.catalogue import FOLDER, Catalogue, Forms, read_catalogue
+from deckgen.templating.catalogue import FOLDER, Catalogue, Forms, read_catalogue, tag
 from deckgen.templating.citing import CLOSE, MIDDLE, OPEN, Citations
 from deckgen.templating.environment import an_environment, filters_of
 from deckgen.templating.extraction import WORDS, Message, extracted
+from deckgen.templating.own import DIGITS, of_printed
 from deckgen.templating.printing import Formats
 from deckgen.templating.template import Link
+from deckgen.templating.typed import typed
 from deckgen.templating.views import Press
 from deckgen.templating.words import Words
 
@@ -77,7 +79,34 @@ def _flaw(message: Message, catalogue: Catalogue, environment: ImmutableSandboxe
         len(found) < len(contexts) and (message.context, message.forms[0]) not in catalogue.messages
     ):
         return "has no translation; write one, and take out the word fuzzy where it stands"
-    return next((reason for forms in found if (reason := _mismatch(message, forms, environment))), "")
+    return next(
+        (
+            reason
+            for forms in found
+            if (reason := _mismatch(message, forms, environment) or _numbers(message, forms, catalogue))
+        ),
+        "",
+    )
+
+
+def _numbers(message: Message, forms: Forms, catalogue: Catalogue) -> str:
+    """A number that somebody typed into a translation and not into the original."""
+    language = tag(catalogue.locale)
+    given = of_printed([n for form in message.forms for n in _typed(form, message)], language="en")
+    for number in (n for form in forms for n in _typed(form, message)):
+        if not given.holds(number, language=language) and not catalogue.own.holds(number, language=language):
+            return (
+                f"has the number {number}, which the original has not; take it out, or if the original "
+                f'spells it out, write it on a line "# Own numbers: {number}" at the top of the catalogue'
+            )
+    return ""
+
+
+def _typed(form: str, message: Message) -> Iterator[str]:
+    if message.context.startswith(f"{WORDS}/"):
+        yield from DIGITS.findall(_GAP.sub("", form))
+    else:
+        yield from typed(form)
 
 
 def _mismatch(message: Message, forms: Forms, environment: ImmutableSandboxedEnvironment) -> str:

@@ -11,12 +11,12 @@ from deckgen.model.finding import Quote as _Quote
 from deckgen.model.ledger import Basis
 from deckgen.model.measure import Measurement, measured
 from deckgen.model.options import Option
-from deckgen.templating.citing import Citations
+from deckgen.templating.citing import Citations, marked
 from deckgen.templating.environment import Renderer
 from deckgen.templating.options import OptionsView
 from deckgen.templating.printing import Formats
 from deckgen.templating.template import Speech
-from deckgen.templating.views import FindingView, Press, Printed, RowView, brief_value
+from deckgen.templating.views import FindingView, Press, RowView, View, brief_value
 
 
 class Side:
@@ -70,6 +70,17 @@ class _Caveats:
         return len(self._all)
 
 
+class _Printed(View):
+    """A number as it stands elsewhere in the deck, with the same ledger entry."""
+
+    def __init__(self, press: Press, text: str, cite: str) -> None:
+        super().__init__(press)
+        self._marked = marked(text, cite)
+
+    def __str__(self) -> str:
+        return self._marked
+
+
 class _LedgerView:
     """The numbers printed so far, as a table for the appendix."""
 
@@ -95,7 +106,9 @@ class _LedgerView:
                 "formula": Word(group="formula", key=e.formula),
                 "origins": sources,
             }
-            rows.append(RowView(self._press, Row(cells=cells), printed=Printed(self._press, e.printed, e.id)))
+            rows.append(
+                RowView(self._press, Row(cells=cells), printed=_Printed(self._press, e.printed, e.id))
+            )
         return tuple(rows)
 
 

@@ -20,6 +20,7 @@ from deckgen.templating.options import read_options
 from deckgen.templating.own import NONE, OWN_NUMBERS, Own, read_own
 from deckgen.templating.slidefile import SlideFile, read_slide_file
 from deckgen.templating.stylings import read_styling
+from deckgen.templating.toml_tables import strings, under
 from deckgen.templating.words import FILE as WORDS
 from deckgen.templating.words import Groups, Words, read_words, translated
 
@@ -102,6 +103,7 @@ class Template:
             path = _find((link.folder,), f"slides/{key}.md")
             if path is not None:
                 file = read_slide_file(path, _text(path), language=link.language)
+                file = replace(file, own=file.own | _own_there(link, self.slides, self.notes))
                 return messages.of_slide(
                     file, slide=_act(self.slides, link, key), notes=_act(self.notes, link, key)
                 )
@@ -163,7 +165,7 @@ def options_of(chain: Sequence[Link]) -> tuple[Option, ...]:
     """What a brief may set for a template."""
     table: dict[str, Any] = {}
     for link in chain:
-        table = _under(table, link.table.get("options", {}))
+        table = under(table, link.table.get("options", {}))
     return read_options(chain[0].folder / _SETTINGS, table)
 
 
@@ -197,7 +199,7 @@ def _built(name: str, chain: tuple[Link, ...], language: str, notes_language: st
     notes = slides if notes_language == language else _speech(chain, notes_language)
     table: dict[str, Any] = {}
     for link in chain:
-        table = _under(table, messages.of_template(link.table, _act(slides, link, "template")))
+        table = under(table, messages.of_template(link.table, _act(slides, link, "template")))
     master = _find(folders, str(table.get("master", "master.pptx")))
     if master is None:
         raise TemplateError(f"{path}: master '{table.get('master')}' is not in the template's folder")
@@ -207,17 +209,17 @@ def _built(name: str, chain: tuple[Link, ...], language: str, notes_language: st
         master=master,
         slides=slides,
         notes=notes,
-        sections=_strings(path, "sections", table),
+        sections=strings(path, "sections", table),
         outlines={k: tuple(map(str, v)) for k, v in dict(table.get("lengths", {})).items()},
-        layouts=_strings(path, "layouts", table),
-        names=_strings(path, "names", table),
+        layouts=strings(path, "layouts", table),
+        names=strings(path, "names", table),
         styling=read_styling(path, table),
         options=read_options(path, table.get("options", {})),
         footer=str(table.get("footer", "")),
         title=str(table.get("title", "")),
         author=str(table.get("author", "")),
         digest=_digest(folders),
-        own=reduce(or_, (own_of(link) for link in chain)),
+        own=reduce(or_, (own_of(link) | _own_there(link, slides) for link in chain)),
     )
 
 
@@ -229,11 +231,13 @@ def _speech(chain: Sequence[Link], language: str) -> Speech:
         catalogue = replace(catalogue, locale=locale_of(stated))
     groups: Groups = {}
     for link in chain:
-        groups = _under(groups, translated(word_groups(link), catalogue, written_in=link.language))
+        groups = under(groups, translated(word_groups(link), catalogue, written_in=link.language))
     numbers = reduce(or_, (own_of(link, WORDS) for link in chain))
+    if len(own) < len(chain):
+        numbers |= catalogue.own
     patterns: dict[str, str] = {}
     for link in own:
-        patterns = _under(patterns, _strings(link.folder / _SETTINGS, "formats", link.table))
+        patterns = under(patterns, strings(link.folder / _SETTINGS, "formats", link.table))
     return Speech(
         catalogue=catalogue,
         words=Words(path=chain[0].folder / WORDS, groups=groups, locale=catalogue.locale, own=numbers),
@@ -242,26 +246,15 @@ def _speech(chain: Sequence[Link], language: str) -> Speech:
     )
 
 
+def _own_there(link: Link, *speeches: Speech) -> Own:
+    """What the translations of a folder's files call their own."""
+    others = (s.catalogue for s in speeches if s.catalogue.language != link.language)
+    return reduce(or_, (c.own for c in others), NONE)
+
+
 def _act(speech: Speech, link: Link, context: str) -> messages.Act:
     """What a message of a folder's file becomes in a language."""
     return lambda text, _: speech.catalogue.text(text, written_in=link.language, context=context)
-
-
-def _strings(path: Path, key: str, table: Mapping[str, Any]) -> dict[str, str]:
-    found = table.get(key, {})
-    if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
-        raise TemplateError(f'{path}: [{key}] must hold lines of the form name = "text"')
-    return dict(found)
-
-
-def _under(near: Mapping[str, Any], far: Mapping[str, Any]) -> dict[str, Any]:
-    """Tables merged, the nearer one wins; lists and strings are replaced whole."""
-    out = dict(far)
-    for key, value in near.items():
-        out[key] = (
-            _under(value, out[key]) if isinstance(value, dict) and isinstance(out.get(key), dict) else value
-        )
-    return out
 
 
 def _find(folders: Sequence[Path], relative: str) -> Path | None:

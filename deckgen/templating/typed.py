@@ -12,6 +12,7 @@ from jinja2 import TemplateError as JinjaError
 from jinja2 import nodes
 
 from deckgen.model.designed import DesignedShape, DesignedSlide, DesignedText
+from deckgen.templating.containers import MARKDOWN
 from deckgen.templating.designed_names import settings
 from deckgen.templating.designed_tags import TagError, pieces
 from deckgen.templating.environment import an_environment
@@ -40,19 +41,18 @@ class TypedNumber:
     file: Path
     field: str
     number: str
+    is_drawn: bool = False
 
     def __str__(self) -> str:
-        return told(self.file, self.field, self.number)
+        return told(self.file, self.field, self.number, is_drawn=self.is_drawn)
 
 
-def told(file: Path, field: str, number: str) -> str:
+def told(file: Path, field: str, number: str, *, is_drawn: bool = False) -> str:
     """The sentence about a number."""
-    mark = (
-        f'own: {number}" in the first line of its notes' if ":" in field else f'own_numbers = ["{number}"]"'
-    )
+    mark = f"'own: {number}' as the first line of its notes" if is_drawn else f'own_numbers = ["{number}"]'
     return (
         f"{file}, {field}: the number {number} is typed by hand and traces to nothing; print it from the "
-        f'evidence or the brief, or call it your own with "{mark}'
+        f"evidence or the brief, or call it your own: {mark}"
     )
 
 
@@ -151,7 +151,9 @@ def _of_drawn(template: Template, slide: DesignedSlide) -> Iterator[TypedNumber]
     ):
         for number in _in_drawn(text):
             if not own.holds(number, language=language):
-                yield TypedNumber(file=template.master, field=f"slide {slide.number}: {field}", number=number)
+                yield TypedNumber(
+                    file=template.master, field=f"slide {slide.number}, {field}", number=number, is_drawn=True
+                )
 
 
 def _words(shape: DesignedShape) -> Iterator[tuple[str, DesignedText]]:
@@ -180,6 +182,7 @@ class _Recorder:
         self.found: list[TypedNumber] = []
 
     def __call__(self, text: str, place: str) -> str:
+        place = place.removesuffix(f"/{MARKDOWN}")
         for number in typed(text):
             if not self._own.holds(number, language=self._language):
                 self.found.append(TypedNumber(file=self._file, field=place, number=number))

@@ -46,13 +46,6 @@ class Press:
             text, Place(where=f"words/{group}", own=own, language=self.formats.language)
         )
 
-    def counted(self, value: Any) -> Any:
-        """What Jinja prints: a number that it counted itself is one of the deck's structure."""
-        if type(value) is not int:
-            return value
-        m = measured("counted", value, formula="structure", origins=())
-        return self.mark(m, self.formats.number(m))
-
     def view(self, value: Value) -> View:
         """The view of any value a finding may hold."""
         match value:
@@ -194,17 +187,6 @@ class WordView(View):
 
     def __hash__(self) -> int:
         return hash(self._word.key)
-
-
-class Printed(View):
-    """A number as it stands elsewhere in the deck, with the same ledger entry."""
-
-    def __init__(self, press: Press, text: str, cite: str) -> None:
-        super().__init__(press)
-        self._marked = marked(text, cite)
-
-    def __str__(self) -> str:
-        return self._marked
 
 
 class RowView:

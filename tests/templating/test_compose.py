@@ -134,7 +134,10 @@ def test_a_gap_in_a_series_stays_a_gap(compose_one: ComposeOne) -> None:
 @pytest.mark.parametrize(
     ("slide", "message"),
     [
-        (a_slide('[text]\nbody = "{{ talk.totl }}"'), r"one\.md, body: there is no name 'totl'.*\{\{ talk\.totl"),
+        (
+            a_slide('[text]\nbody = "{{ talk.totl }}"'),
+            r"one\.md, body: there is no name 'totl'.*\{\{ talk\.totl",
+        ),
         (a_slide('[text]\nbody = "{{ talk.total|shout }}"'), r"one\.md, body: No filter named 'shout'"),
         (a_slide('[text]\nbody = "{{ talk.__class__ }}"'), r"one\.md, body: .*__class__.*unsafe"),
         (a_slide('colour = "red"'), r"one\.md: unknown key 'colour'; known are: "),

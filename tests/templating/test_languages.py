@@ -13,6 +13,7 @@ from pptx import Presentation
 from deckgen.model.brief import Length
 from deckgen.model.evidence import Evidence
 from deckgen.model.finding import Argument, Verdict
+from deckgen.model.ledger import Basis
 from deckgen.outputs.pptx import render
 from deckgen.pipeline.build import argue, chart_forms
 from deckgen.pipeline.resources import template_roots
@@ -56,6 +57,7 @@ def test_every_wording_fits(
 
     assert len(list(drawn.slides)) >= len(deck.slides) > 20
     assert template.untranslated == {}
+    assert not [e for e in deck.ledger.values() if e.basis is Basis.UNTRACEABLE]
 
 
 @cache
