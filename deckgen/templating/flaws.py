@@ -157,6 +157,9 @@ def _collect(node: Any, found: Counter[str]) -> None:
         if node.name != "plural":  # it repeats a number that is printed beside it
             _collect(node.node, found)
         return
+    if isinstance(node, nodes.Filter) and node.name == "own" and isinstance(node.node, nodes.Const):
+        found["|own"] += 1  # its words are translated, its numbers are looked at with the others
+        return
     if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
         name = _chain(node)
         if name:

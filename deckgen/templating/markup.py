@@ -32,6 +32,7 @@ _SIGNS = re.compile(r"[*_\\\[]")  # a line without one of them says nothing in M
 _HELD = re.compile(f"{OPEN}([0-9]+){CLOSE}")
 _OURS = re.compile("[\ue000-\ue00f]")
 _MOST_ADDRESS = 2000
+_PLAIN = Span(text="")
 
 
 class _Markdown(MarkdownIt):
@@ -59,7 +60,9 @@ def text(rendered: str, *, slot: str, citations: Citations, place: Place) -> Tex
             line = line[found.end() :].lstrip(_BLANKS)
         else:
             mark = ""
-        spans = _spans(line, citations, place) if line else ()
+        # the levels of running text have no style of a heading
+        like = Span(text="", bold=mark == "#" and levels is _BODY)
+        spans = _spans(line, citations, place, like) if line else ()
         if spans:
             out.append(Paragraph(spans=spans, level=levels[mark]))
     return tuple(out)
@@ -90,7 +93,7 @@ def _mark(written: str) -> str:
     return "#" if written[0] == "#" else "-" if written == "*" else written
 
 
-def _spans(line: str, citations: Citations, place: Place) -> tuple[Span, ...]:
+def _spans(line: str, citations: Citations, place: Place, like: Span = _PLAIN) -> tuple[Span, ...]:
     parts = tuple(pieces(line))
     if broken := next((p for p in parts if not p.is_marked and _OURS.search(p.text)), None):
         raise TemplateError(
@@ -98,25 +101,24 @@ def _spans(line: str, citations: Citations, place: Place) -> tuple[Span, ...]:
             f'look at "{_OURS.sub("", broken.text)[:60]}"'
         )
     if not any(_SIGNS.search(p.text) for p in parts if not p.is_marked):
-        return citations.spans(line, place)
+        return citations.spans(line, place, like=like)
     source = "".join(f"{OPEN}{i}{CLOSE}" if p.is_marked else p.text for i, p in enumerate(parts))
     (parsed,) = _MARKDOWN.parseInline(source)
     out: list[Span] = []
-    for words, like in _looks(parsed.children or [], parts, citations, place):
+    for words, look in _looks(parsed.children or [], parts, citations, place, like):
         for i, part in enumerate(_HELD.split(words)):
             if i % 2:
-                out.append(citations.marked_span(parts[int(part)], place, like=like))
+                out.append(citations.marked_span(parts[int(part)], place, like=look))
             else:
-                out += citations.spans(part, place, like=like)
+                out += citations.spans(part, place, like=look)
     return tuple(s for s in out if s.text)
 
 
 def _looks(
-    tokens: list[Token], parts: tuple[Piece, ...], citations: Citations, place: Place
+    tokens: list[Token], parts: tuple[Piece, ...], citations: Citations, place: Place, like: Span
 ) -> Iterator[tuple[str, Span]]:
     """Words, and a span that looks as they do."""
-    strong = emphasis = 0
-    like = Span(text="")
+    strong, emphasis = int(like.bold), 0
     for token in tokens:
         match token.type:
             case "strong_open" | "strong_close":

@@ -51,6 +51,8 @@ def told(tmp_path: Path, title: str, translation: str) -> list[str]:
             "{% if 'x' in talk.flags %}Ja{% else %}Nej{% endif %}",
         ),
         ("**Bold** words", "Ord i **fetstil**"),
+        ("*Thin* [words](https://a.example/)", "[Ord](https://a.example/) i *kursiv*"),
+        ("{{ '24 hours'|own }} or 2.5 days", "{{ '24 timmar'|own }} eller 2,5 dagar"),
     ],
 )
 def test_a_translation_may_order_and_print_as_its_language_does(
@@ -115,3 +117,14 @@ def test_a_catalogue_says_whether_it_is_complete(tmp_path: Path) -> None:
     assert is_complete(path)
     path.write_text('# State: in work\nmsgid ""\nmsgstr ""\n\n# State: complete\nmsgid "a"\nmsgstr "b"\n')
     assert not is_complete(path)
+
+
+def test_a_number_of_the_translation_alone_is_told_until_the_catalogue_owns_it(
+    tmp_path: Path,
+) -> None:
+    (found,) = told(tmp_path, "In ninety days, 7 times", "På 90 dagar, 7 gånger")
+    assert "has the number 90, which the original has not" in found
+    path = tmp_path / "small" / "lang" / "sv.po"
+    path.write_text(f"# Own numbers: 90\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+
+    assert list(flaws(chain_of("small", roots=(tmp_path,)), "sv")) == []

@@ -99,6 +99,11 @@ def test_a_line_is_a_paragraph_and_the_slot_decides_what_its_mark_means(slot: st
     assert [p.text for p in found] == expected
 
 
+def test_a_heading_of_running_text_is_bold() -> None:
+    assert looks(paragraphs("# A *new* head", "body")) == [("A ", "b"), ("new", "bi"), (" head", "b")]
+    assert looks(paragraphs("# A head", "panel")) == [("A head", "")]
+
+
 @pytest.mark.parametrize("words", TYPED)
 def test_words_that_are_no_markdown_stay_letter_for_letter(words: str) -> None:
     found = paragraphs(f"x {words} x")

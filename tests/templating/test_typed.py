@@ -163,6 +163,20 @@ def test_a_translation_is_covered_by_the_mark_of_its_original(tmp_path: Path) ->
     assert bases(deck)["1\u00a0500"] == bases(deck)["2,5"] == (Basis.AUTHOR, "one/body")
 
 
+def test_a_number_that_a_translator_writes_in_digits_is_called_own_by_the_catalogue(tmp_path: Path) -> None:
+    lang = tmp_path / "small" / "lang"
+    lang.mkdir(parents=True)
+    (lang / "sv.po").write_text(
+        '# Own numbers: 90\nmsgid ""\nmsgstr "Language: sv\\n"\n\nmsgid "ninety days"\nmsgstr "90 dagar"\n'
+    )
+
+    swedish = composed(a_template(tmp_path, BODY="ninety days", language="sv"))
+    english = composed(a_template(tmp_path, BODY="ninety days", NOTES="Say 90."))
+
+    assert bases(swedish)["90"] == (Basis.AUTHOR, "one/body")
+    assert bases(english)["90"] == (Basis.UNTRACEABLE, "one/notes")
+
+
 @pytest.mark.parametrize("given", ["24", [True], ["many"], [None], {"a": 1}, [""] * 3])
 def test_a_list_of_own_numbers_that_is_none_is_a_mistake(given: object) -> None:
     with pytest.raises(TemplateError, match=r"one\.md: own_numbers "):
