@@ -25,6 +25,7 @@ from tests.templating.test_languages import COMPLETE
 
 LEAST = {"sv": 95, "da": 95}
 OTHERS = 93
+RUN = ("rPr", "endParaRPr")
 every_deck = pytest.mark.parametrize(
     ("language", "sample", "length"),
     [(code, sample, length) for code in COMPLETE for sample in SAMPLES for length in (*LENGTHS, "memo")],
@@ -91,15 +92,38 @@ def test_every_run_says_its_language(spoken: Spoken, language: str) -> None:
     said = set()
     for slide in reading.opened(blob).slides:
         # The defaults of a list style are no text; those of a chart's part are all that its labels have.
-        texts = ("rPr", "endParaRPr")
-        roots = [(slide._element, texts), (slide.notes_slide._element, texts)]
-        roots += [(chart, (*texts, "defRPr")) for chart, _ in reading.charts(slide)]
+        roots = [(slide._element, RUN), (slide.notes_slide._element, RUN)]
+        roots += [(chart, (*RUN, "defRPr")) for chart, _ in reading.charts(slide)]
         said |= {
             run.get("lang") for root, tags in roots for t in tags for run in root.iter(f"{reading.A}{t}")
         }
 
     assert deck.language in said
     assert said <= allowed
+
+
+@pytest.mark.parametrize(("language", "notes"), [("sv", "da"), ("fi", "de"), ("en", "nb")])
+def test_the_notes_may_speak_another_language_than_the_slides(
+    build_sample: BuildSample, language: str, notes: str
+) -> None:
+    evidence = build_sample("strong", "full").gathered.evidence
+    template = load_template("boardroom", roots=template_roots(), language=language, notes_language=notes)
+    brief = replace(evidence.brief, language=language, notes_language=notes)
+    deck = compose(template, brief, argue(evidence), chart_forms(), outline="five")
+    slides = reading.opened(render(deck, master=template.master, layouts=template.layouts)).slides
+
+    on_slides, in_notes = (
+        {run.get("lang") for root in roots for t in RUN for run in root.iter(f"{reading.A}{t}")}
+        for roots in ([s._element for s in slides], [s.notes_slide._element for s in slides])
+    )
+
+    quoted = {s.language for s in _spans(deck) if s.language}
+    assert template.untranslated == {}
+    assert deck.language != deck.notes_language
+    assert deck.language in on_slides
+    assert on_slides <= {deck.language} | quoted
+    assert deck.notes_language in in_notes
+    assert in_notes <= {deck.notes_language} | quoted
 
 
 def _spans(deck: Deck) -> Iterator[Span]:
