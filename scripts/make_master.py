@@ -161,7 +161,7 @@ def _table_styles() -> Any:
     def text(token: str, *, bold: bool) -> Any:
         return el(
             "a:tcTxStyle",
-            el("a:fontRef", el("a:prstClr", val="black"), idx="minor"),
+            el("a:fontRef", el("a:schemeClr", val="tx1"), idx="minor"),
             colour(token),
             b="on" if bold else None,
         )

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
+
+from PIL import ImageColor
 
 from deckgen.outputs.pptx.elements import name
 
 _KINDS = ("srgbClr", "schemeClr", "sysClr", "prstClr", "scrgbClr", "hslClr")
-_PRESET: Mapping[str, str] = MappingProxyType(
-    {
-        "black": "000000",
-        "white": "FFFFFF",
-        "red": "FF0000",
-        "green": "008000",
-        "blue": "0000FF",
-        "yellow": "FFFF00",
-        "gray": "808080",
-        "grey": "808080",
-        "orange": "FFA500",
-    }
-)
+# names of the format that differ from those of the web: dkBlue, ltGray, medSeaGreen
+_SHORT = (("dk", "dark"), ("lt", "light"), ("med", "medium"))
 _GREY = "808080"
 _SEEN_THROUGH = 0.5  # alpha under which a fill hides nothing
 _HSL = {"lumMod", "lumOff", "satMod", "satOff"}
@@ -77,7 +67,7 @@ def _base(found: Any, colours: Mapping[str, str], instead: str) -> Rgb:
     if kind == "sysClr":
         return rgb_of(found.get("lastClr") or ("FFFFFF" if value == "window" else "000000"))
     if kind == "prstClr":
-        return rgb_of(_PRESET.get(value, _GREY))
+        return rgb_of(_preset(value))
     if kind == "scrgbClr":
         r, g, b = (share(found.get(k)) for k in "rgb")
         return r, g, b
@@ -88,6 +78,15 @@ def _base(found: Any, colours: Mapping[str, str], instead: str) -> Rgb:
             hue = 0.0
         return colorsys.hls_to_rgb(hue, share(found.get("lum")), share(found.get("sat")))
     return rgb_of(value)
+
+
+def _preset(value: str) -> str:
+    """A colour of the format's list of names, which is the web's with some words shortened."""
+    for short, whole in _SHORT:
+        if value.startswith(short) and value[len(short) : len(short) + 1].isupper():
+            value = whole + value[len(short) :]
+    found = ImageColor.colormap.get(value.lower())
+    return str(found).lstrip("#").upper() if isinstance(found, str) else _GREY
 
 
 def _changed(rgb: Rgb, kind: str, value: float) -> Rgb:

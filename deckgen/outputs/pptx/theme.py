@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from deckgen.model.deck import Role
+from deckgen.outputs.pptx.colours import stated
 from deckgen.outputs.pptx.elements import name
 from deckgen.outputs.pptx.styles import MUTED
 
@@ -32,10 +33,12 @@ _STEPS = (90, 80, 70, 60, 50)
 _DARK = 0.18  # luminance under which white is more legible than black
 EXTREMES = ("tx1 lumMod=0", "tx1 lumMod=0 lumOff=100000")  # black and white
 _GREY = 0.25  # saturation up to which an accent is a grey
-_GREY_ROLES = {Role.OTHER, Role.OTHER_LIGHT}
+_GREY_ROLES = {Role.OTHER, Role.OTHER_LIGHT, Role.COMPETITOR}
+_BLACK = 0.02  # luminance
+_MAY_ALARM = {Role.US, Role.ATTENTION, Role.MUTED}
+_ALARM_HUE, _ALARM_SATURATION = 20 / 360, 0.6  # around red
 _GREYS = tuple(f"lumMod={m}000 lumOff={100 - m}000" for m in (50, 65, 75, 45))
 _GREYS_ON_DARK = tuple(f"lumMod={m}000" for m in (60, 75, 50, 45))
-_PRESET = {"white": "FFFFFF", "black": "000000"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +122,19 @@ class Theme:
         if role in _GREY_ROLES and not chosen and saturation(self.hexadecimal(own[0])) > _GREY:
             base = self.real.get("tx1", "tx1").split()[0]
             own = [f"{base} satMod=0 {steps}" for steps in (_GREYS_ON_DARK if is_dark else _GREYS)] + own
-        for token in dict.fromkeys((*chosen, *own, *accents, "tx2", "tx1")):
+        if role is Role.CONVERSATION and not is_dark and self._is_black("tx2"):
+            own = ["accent1 lumMod=50000"]  # black would weigh more than what we say
+        found = list(dict.fromkeys((*chosen, *own, *accents, "tx2", "tx1")))
+        if role not in _MAY_ALARM:
+            found.sort(key=lambda t: t not in chosen and _is_alarm(self.hexadecimal(t)))
+        for token in found:
             for changed in (token, *(_varied(token, step, is_dark=is_dark) for step in _STEPS)):
                 if min(contrast(self.hexadecimal(changed), b) for b in behind) >= _MARK:
                     yield changed
+
+    def _is_black(self, token: str) -> bool:
+        shade = self.hexadecimal(token)
+        return luminance(shade) < _BLACK and saturation(shade) <= _GREY
 
     def _legible(self, tokens: tuple[str, ...], need: float, behind: tuple[str, ...]) -> str:
         # a hair of tolerance: a colour that our own palette states as 3.0 rounds to 2.99
@@ -133,6 +145,12 @@ class Theme:
                 if min(contrast(self.hexadecimal(changed), b) for b in behind) >= need - hair:
                     return changed
         return "tx1"
+
+
+def _is_alarm(shade: str) -> bool:
+    """Whether a colour is a red that warns."""
+    hue, _, vivid = colorsys.rgb_to_hls(*_rgb(shade))
+    return min(hue, 1 - hue) <= _ALARM_HUE and vivid >= _ALARM_SATURATION
 
 
 def _varied(token: str, step: int, *, is_dark: bool) -> str:
@@ -149,9 +167,7 @@ def read(theme: Any, mapping: Mapping[str, str]) -> Theme:
     scheme = theme.find(f".//{name('a:clrScheme')}")
     for entry in scheme if scheme is not None else ():
         if isinstance(entry.tag, str) and len(entry):
-            value = entry[0].get("lastClr") or entry[0].get("val") or "000000"
-            value = _PRESET.get(value, value).upper()
-            colours[entry.tag.split("}")[1]] = value if len(value) == 6 else "000000"
+            colours[entry.tag.split("}")[1]] = stated(entry, {}) or "000000"
     for slide_name, theme_name in mapping.items():
         colours[slide_name] = colours.get(theme_name, "000000")
 
