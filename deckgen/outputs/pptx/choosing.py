@@ -247,4 +247,5 @@ def _suits(zones: Zones, wanted: Iterable[str]) -> float:
         if found is not None:
             left.remove(found)
             met += 1.0 if exact else 0.8
-    return round(met - 0.25 * len(left), 2)
+    lines = sum(p is not None for p in (zones.line, zones.caption))  # those of kicker and source
+    return round(met + lines - 0.25 * len(left), 2)

@@ -51,7 +51,9 @@ def chart_parts(
     return (spec,)
 
 
-def table_plans(table: TableSpec, place: Place, layout: Layout, where: str) -> tuple[TablePlan, ...]:
+def table_plans(
+    table: TableSpec, place: Place, layout: Layout, where: str, *, may_shrink: bool = True
+) -> tuple[TablePlan, ...]:
     """The parts of a table that its place holds one after the other."""
     marked = replace(
         table,
@@ -69,6 +71,7 @@ def table_plans(table: TableSpec, place: Place, layout: Layout, where: str) -> t
             family=layout.theme.minor,
             where=where,
             is_close=place.is_foreign,
+            may_shrink=may_shrink,
         )
 
     try:

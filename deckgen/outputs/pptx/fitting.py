@@ -100,7 +100,9 @@ def fitted_source(text: Text, place: Place, *, where: str) -> Fitted:
     """A source line: at its size, at the smallest one, or with its last sentences moved to the notes."""
     own = place.type(0).size
     sentences = _sentences(_one_paragraph(text))
-    for keep in range(len(sentences), 0, -1):
+    counts = range(len(sentences), 0, -1)
+    whole = [n for n in counts if n == len(sentences) or not _is_open(sentences[n - 1])]
+    for keep in dict.fromkeys((*whole, *counts)):
         kept = _joined(sentences[:keep])
         for size in (own, own if place.is_foreign else SMALLEST_SOURCE):
             if size <= own and _fits(kept, place, (size,)):
@@ -108,6 +110,11 @@ def fitted_source(text: Text, place: Place, *, where: str) -> Fitted:
                     text=kept, sizes=() if size == own else (size,), moved=_joined(sentences[keep:])
                 )
     raise FitError(_message(where, text, place))
+
+
+def _is_open(sentence: Sequence[Span]) -> bool:
+    """Whether a sentence goes on: it stops at a semicolon."""
+    return "".join(s.text for s in sentence).rstrip().endswith(";")
 
 
 def without_orphan(text: Text, place: Place, *, size: float) -> Text:

@@ -108,6 +108,8 @@ class Ground:
             kinds = tuple(replace(k, size=_USUAL_TITLE) for k in kinds)
         left, top, right, bottom = insets(found)
         is_tight = frame[3] < round(2.5 * 24 * POINT) and found.kind in TITLES
+        if found.kind not in TITLES:  # insets that leave room for one line of ours
+            is_tight = frame[3] - top - bottom < 2 * line_height(kinds[0].family, kinds[0].size) * POINT
         if is_tight:
             top = bottom = 0
             kinds = tuple(replace(k, line=TIGHT_LINES / 100000) for k in kinds)

@@ -136,6 +136,9 @@ def _look(layout: Layout, found: Placeholder, text: Text) -> tuple[float | None,
     size = max(kind.size, _SMALLEST_FOOT)
     left, _, right, _ = insets(found)
     wide, high = (found.frame[2] - left - right) / POINT, found.frame[3] / POINT
+    low = min(high, 1.5 * _SMALLEST_FOOT)  # smaller type in one line before two
+    if _has_room(text, kind, _SMALLEST_FOOT, wide, low):
+        high = min(high, 1.5 * size)
     while size > _SMALLEST_FOOT and not _has_room(text, kind, size, wide, high):
         size = max(_SMALLEST_FOOT, size - 2)
     if not _has_room(text, kind, size, wide, high):

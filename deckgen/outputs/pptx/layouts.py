@@ -34,6 +34,13 @@ class Placeholder:
     size: str = ""  # its `sz`
     prompt: str = ""
 
+    @property
+    def is_turned(self) -> bool:
+        """Whether its text runs up or down."""
+        bodies = (b.find(name("a:bodyPr")) for b in self.inherits if b.tag == name("p:txBody"))
+        said = next((b.get("vert") for b in bodies if b is not None and b.get("vert")), "horz")
+        return said != "horz"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
@@ -63,8 +70,10 @@ class Layout:
     @property
     def is_vertical(self) -> bool:
         """Whether its text runs downwards, as East Asian layouts have it."""
-        return self.type.startswith("vert") or any(
-            ph.get("orient") == "vert" for ph in self.source._element.iter(name("p:ph"))
+        return (
+            self.type.startswith("vert")
+            or any(ph.get("orient") == "vert" for ph in self.source._element.iter(name("p:ph")))
+            or any(p.is_turned for p in self.every if p.kind in TITLES)
         )
 
     def is_doubled(self, found: Placeholder) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from deckgen.outputs.pptx.geometry import INCH, Frame
+from deckgen.drawing.fonts import line_height
+from deckgen.outputs.pptx.geometry import INCH, POINT, Frame
 from deckgen.outputs.pptx.layouts import Placeholder
 from deckgen.outputs.pptx.places import types
 from deckgen.outputs.pptx.space import area, grown, largest, overlap, padded
@@ -91,7 +92,35 @@ def _stacked(
     solid = [padded(o, _PAD // 2) for o in zones.surface.obstacles] + [p.frame for p in zones.feet]
     held = [padded(p.frame, _GAP // 3) for p in (subtitle, meta) if p is not None]
     own = clear_of(title.frame, [o for o in zones.surface.obstacles if overlap(o, title.frame)])
-    at = _cut(grown(own, bounds, [*solid, *held], sides="tb"), own, _HIGH_TITLE)
+    rooms = [_HIGH_TITLE, *([_lines_high(zones, title)] if has_more else [])]
+    for high in rooms:  # a title as high as it may be, lower where nothing else would find room
+        found = _one_stack(zones, title, subtitle, meta, own, bounds, solid, held, high, has_more=has_more)
+        if not has_more or (found.subtitle is not None and found.meta is not None):
+            return found
+    return found
+
+
+def _lines_high(zones: Zones, title: Placeholder) -> int:
+    """The height of three lines of a title in its own size."""
+    kind = types(title.inherits, zones.layout.theme)[0]
+    lines = 3 * line_height(kind.family, kind.size) * kind.line
+    return round(lines * POINT) + 2 * _PAD
+
+
+def _one_stack(
+    zones: Zones,
+    title: Placeholder,
+    subtitle: Placeholder | None,
+    meta: Placeholder | None,
+    own: Frame,
+    bounds: Frame,
+    solid: Sequence[Frame],
+    held: Sequence[Frame],
+    most: int,
+    *,
+    has_more: bool,
+) -> Opening:
+    at = _cut(grown(own, bounds, [*solid, *held], sides="tb"), own, most)
     taken = [*solid, padded(at, _GAP // 3)]
     sub: Frame | None = None
     if subtitle is not None:
@@ -99,12 +128,20 @@ def _stacked(
         sub = _cut(grown(subtitle.frame, bounds, others, sides="bt"), subtitle.frame, _HIGH_SUB)
     elif has_more:
         sub = _under(at, zones, taken, _HIGH_SUB)
+        if sub is not None and meta is None and sub[3] > _GAP + 2 * _HIGH_META:
+            sub = (*sub[:3], sub[3] - max(0, _GAP + _HIGH_META - _room_under(sub, zones, taken)))
     if sub is not None:
         taken = [*taken, padded(sub, _GAP // 3)]
     low: Frame | None = meta.frame if meta is not None else None
     if low is None and has_more:
         low = _under(sub if sub is not None else at, zones, taken, _HIGH_META)
     return Opening(title=at, title_in=title, subtitle=sub, subtitle_in=subtitle, meta=low, meta_in=meta)
+
+
+def _room_under(over: Frame, zones: Zones, taken: Sequence[Frame]) -> int:
+    """The height of what is free under a frame."""
+    found = _under(over, zones, [*taken, over], zones.size[1])
+    return found[3] + _GAP if found is not None else 0
 
 
 def _cut(taken: Frame, own: Frame, most: int) -> Frame:

@@ -33,6 +33,7 @@ from deckgen.outputs.pptx.places import Place
 from deckgen.outputs.pptx.remedies import Grouping, groupings
 from deckgen.outputs.pptx.tables import TablePlan
 
+_LINES_OF_COLUMN = 6
 _FEW = 6  # one title in so many may be smaller than the others
 _KICKER_MARK = "  |  "
 Content = Fitted | TablePlan | ChartSpec
@@ -143,7 +144,7 @@ class Pages:
             elif isinstance(block, ChartBlock):
                 plans = chart_parts(block.chart, place, layout, where, is_last=is_last)
             elif block.table.rows:
-                plans = table_plans(block.table, place, layout, where)
+                plans = table_plans(block.table, place, layout, where, may_shrink=is_last)
             if plans:
                 contents[block.slot] = plans[0]
             if len(plans) > 1:
@@ -230,6 +231,8 @@ class Pages:
             raise FitError(f"slide '{slide.key}', title: is empty; every slide needs a statement")
         is_opening = of.archetype in geometry.WITHOUT_FRAME
         lines = 3 if is_opening else 2
+        if grounds["title"].is_column:
+            lines = _LINES_OF_COLUMN
         if is_opening:
             title = broken_at_sentences(title, grounds["title"], max_lines=lines)
         moved = tuple(p for c in of.contents.values() if isinstance(c, Fitted | TablePlan) for p in c.moved)

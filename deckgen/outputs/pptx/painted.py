@@ -88,6 +88,15 @@ def background(part: Any, colours: Mapping[str, str], theme: Any) -> tuple[str, 
     return (tone,) if tone else ()
 
 
+def background_picture(part: Any, size: tuple[int, int]) -> Painted | None:
+    """The picture that is a part's own background, as a shape of the size of the page."""
+    own = part._element.find(f"{name('p:cSld')}/{name('p:bg')}/{name('p:bgPr')}")
+    pixels = _pixels(own, part) if own is not None else None
+    if pixels is None:
+        return None
+    return Painted(title="Background", kind="pic", frame=(0, 0, *size), is_filled=True, pixels=pixels)
+
+
 def fill_tones(properties: Any, colours: Mapping[str, str]) -> tuple[str, ...]:
     """The colours of a solid or gradient fill; () for any other."""
     solid = properties.find(name("a:solidFill"))

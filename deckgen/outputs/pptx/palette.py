@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import colorsys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from math import dist
@@ -50,7 +49,7 @@ def palette(theme: Theme, tones: tuple[str, ...] | None) -> Theme:
     tint = _tint(theme, text, panel, grounds)
     shades = {
         "tx1": text,
-        "bg1": (_ground_token(theme, ground), ground),
+        "bg1": _ground_shade(theme, ground),
         "bg2": panel,
         MUTED: muted,
         MUTED_ON_DARK: muted,
@@ -85,8 +84,13 @@ def _marks(theme: Theme) -> dict[Role, str]:
             return min((_apart(theme.hexadecimal(token), other) for other in taken), default=2.0)
 
         made[role] = next((t for t in options if distance(t) >= _DISTANCE), max(options, key=distance))
-    if Role.OTHER in made:
-        made[Role.COMPETITOR] = made[Role.OTHER]  # never in one chart
+    if Role.OTHER in made:  # never in one chart with competitors, so that these need only differ from us
+        beside = [theme.hexadecimal(made[r]) for r in (Role.US, Role.ATTENTION) if r in made]
+        options = list(theme.legible_marks(Role.COMPETITOR))
+        made[Role.COMPETITOR] = next(
+            (t for t in options if all(_apart(theme.hexadecimal(t), o) >= _DISTANCE for o in beside)),
+            made[Role.OTHER],
+        )
     return made
 
 
@@ -185,8 +189,7 @@ def _panel(theme: Theme, text: Shade, grounds: tuple[str, ...]) -> Shade:
         apart = [contrast(option[1], g) for g in grounds]
         if _PANEL[0] <= min(apart) and max(apart) <= _PANEL[1] and contrast(text[1], option[1]) >= _WELL:
             return option
-    ground = sorted(grounds, key=luminance)[len(grounds) // 2]
-    return _ground_token(theme, ground), ground
+    return _ground_shade(theme, sorted(grounds, key=luminance)[len(grounds) // 2])
 
 
 def _muted(theme: Theme, text: Shade, seen: tuple[str, ...]) -> Shade:
@@ -213,6 +216,10 @@ def _tint(theme: Theme, text: Shade, panel: Shade, grounds: tuple[str, ...]) -> 
     return own if is_fair else panel
 
 
+def _ground_shade(theme: Theme, ground: str) -> Shade:
+    return _shade(theme, _ground_token(theme, ground))
+
+
 def _ground_token(theme: Theme, ground: str) -> str:
     """A theme colour equal to the ground, else a grey as light as it."""
     wanted = rgb_of(ground)
@@ -229,8 +236,13 @@ def _ground_token(theme: Theme, ground: str) -> str:
     ):
         if slot in theme.colours and _near(rgb_of(theme.hexadecimal(slot)), wanted):
             return slot
-    light = round(colorsys.rgb_to_hls(*wanted)[1] * 100) * 1000
-    return f"tx1 satMod=0 lumMod=0 lumOff={light}"
+    return f"tx1 satMod=0 lumMod=0 lumOff={_grey_of(luminance(ground))}"
+
+
+def _grey_of(light: float) -> int:
+    """Lightness, in thousandths of a percent, of the grey that is as light to the eye."""
+    linear = light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
+    return round(linear * 100) * 1000
 
 
 def _near(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:

@@ -16,6 +16,7 @@ from deckgen.outputs.pptx.styles import SMALLEST, SMALLEST_SOURCE, STYLES, Style
 from deckgen.outputs.pptx.theme import Theme
 
 _INSETS = (("lIns", 91440), ("tIns", 45720), ("rIns", 91440), ("bIns", 45720))
+_COLUMN = 1.8  # times its height: the width up to which a place is a column
 _TWO_LINES = round(2 * 20 * 1.2 * POINT)  # height under which a title of two lines cannot stand
 TIGHT_LINES = 90000  # line spacing of a tight place, in thousandths of a percent
 _KINDS = {"tbl": {"tbl", "obj"}, "chart": {"chart", "obj"}, "pic": {"pic", "obj"}}
@@ -51,6 +52,11 @@ class Place:
     is_tight: bool = False  # no insets above and below: every point is needed
     says_size: bool = False  # programs disagree on what a stranger's text inherits
     colour: str = ""  # a theme colour where the inherited one would not be legible
+
+    @property
+    def is_column(self) -> bool:
+        """Whether a stranger's place is more a column than a bar, so that text in it takes more lines."""
+        return self.is_foreign and self.frame[2] < _COLUMN * self.frame[3]
 
     @property
     def width_pt(self) -> float:

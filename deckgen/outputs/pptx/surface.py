@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from deckgen.outputs.pptx.geometry import Frame
-from deckgen.outputs.pptx.painted import Painted, Pixels, background, painted
+from deckgen.outputs.pptx.painted import Painted, Pixels, background, background_picture, painted
 from deckgen.outputs.pptx.space import area, overlap, shared
 from deckgen.outputs.pptx.theme import contrast, luminance
 
@@ -18,9 +18,13 @@ _EDGE = 12700
 _STEP = 0.12  # difference of neighbours in a picture that makes a place busy
 _MOST_BUSY = 0.35  # a photo is busy everywhere: nothing can be told from it
 _LEAST_GROUP = 8  # cells; a smaller group is grain
+_ROUND, _DENSE = 0.25, 0.4  # of the picture, and of the box around a group that leaves room inside
+_TILES = (9, 12)
 _SAME = 1.03
+_LARGE, _FAINT = 0.08, 1.35  # of the page, and contrast with its ground: a mark that text may cross
 _GRID = (9, 7)
 _MOST_TONES = 24
+Cell = tuple[int, int]  # row and column of a sampled picture
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Surface:
                 found += self._edges(seen)
                 if layer.pixels is not None and layer.kind == "pic":
                     found += _busy(layer.frame, layer.pixels)
-            elif not self._is_hidden(i, layer):
+            elif not self._is_hidden(i, layer) and not self._is_faint(i, layer):
                 found.append(_opaque(layer) if layer.pixels is not None else seen)
         return tuple(found)
 
@@ -98,6 +102,17 @@ class Surface:
         below = Surface(self.width, self.height, self.ground, self.layers[:index]).tones(layer.frame)
         return bool(below) and all(contrast(layer.tones[0], t) < _SAME for t in below or ())
 
+    def _is_faint(self, index: int, layer: Painted) -> bool:
+        """A large pale mark in the ground of the page, as a watermark: slides are written over it."""
+        seen = shared(layer.frame, self.page)
+        if layer.words or layer.kind not in {"sp", "pic"} or area(seen) < _LARGE * area(self.page):
+            return False
+        tones = {c for c in layer.pixels[2] if c} if layer.pixels is not None else set(layer.tones)
+        below = Surface(self.width, self.height, self.ground, self.layers[:index]).tones(seen)
+        return (
+            bool(tones) and bool(below) and all(contrast(t, b) < _FAINT for t in tones for b in below or ())
+        )
+
     def _edges(self, seen: Frame) -> Iterator[Frame]:
         x, y, w, h = seen
         if x > _EDGE:
@@ -121,6 +136,8 @@ def surface(layout: Any, theme: Any, colours: Mapping[str, str], size: tuple[int
     for part in (layout.part, master.part):
         ground = background(part, colours, theme)
         if ground is None or ground:
+            picture = background_picture(part, size)
+            layers = (picture, *layers) if picture is not None else layers
             break
     if ground == ():
         ground = (colours.get("bg1", "FFFFFF"),)
@@ -182,4 +199,18 @@ def _busy(frame: Frame, pixels: Pixels) -> Iterator[Frame]:
             busy -= near
             ahead += near
         if len(group) >= _LEAST_GROUP:
-            yield _cells(frame, pixels, group)
+            for part in _parts(group, wide, high):
+                yield _cells(frame, pixels, part)
+
+
+def _parts(group: list[Cell], wide: int, high: int) -> Iterator[list[Cell]]:
+    """A group that is whole, else its pieces: the edge of a sheet of paper goes around free room."""
+    rows, columns = {c[0] for c in group}, {c[1] for c in group}
+    box = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
+    if box < _ROUND * wide * high or len(group) > _DENSE * box:
+        yield group
+        return
+    tiles: dict[Cell, list[Cell]] = {}
+    for row, column in group:
+        tiles.setdefault((row * _TILES[0] // high, column * _TILES[1] // wide), []).append((row, column))
+    yield from tiles.values()

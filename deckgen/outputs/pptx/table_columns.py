@@ -15,7 +15,10 @@ SIDE, TOP = 73152, 36576  # insets of a cell: 0.08 and 0.04 inches
 AFTER_NUMBERS = 228600  # left inset of words beside numbers
 _HEAD_ROOM = 0.17 * 72
 _LEAST = 30.0  # points of text in a column whose words are broken
+_BITS = 12  # in which the room between columns is shared out
+_CLEARLY = 0.93  # of the usual height: for less, columns keep their weights
 _SLACK = 1.0  # points a column is wider than its longest word
+Cell = tuple[int, Text, Type]  # its column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,7 @@ class Setting:
     figure: float
     room: float
     may_break: bool = False  # words from outside may break in the middle
+    is_low: bool = False  # columns are shared out so that rows are low, not by weight alone
 
 
 def worked_out(
@@ -82,17 +86,25 @@ def worked_out(
     widths = _shared(least, wanted, table.weights, width_pt)
 
     def needed(column: int, text: Text, setting_of: Type) -> float:
-        count = sum(len(lines(p, setting_of, width_pt=widths[column] - sides[column])) for p in text) or 1
-        return count * line_height(family, setting_of.size)
+        return _count(text, setting_of, widths[column] - sides[column]) * line_height(family, setting_of.size)
 
-    heights = tuple(
-        max(
-            needed(c, row.cells[c].text, kind(c, is_figure=row.cells[c].is_figure, is_head=False))
-            for c in columns
+    def row_heights() -> tuple[float, ...]:
+        return tuple(
+            max(
+                needed(c, row.cells[c].text, kind(c, is_figure=row.cells[c].is_figure, is_head=False))
+                for c in columns
+            )
+            + setting.room
+            for row in rows
         )
-        + setting.room
-        for row in rows
-    )
+
+    heights = row_heights()
+    if setting.is_low and table.style != "summary":
+        usual, usual_heights = widths, heights
+        widths = _low(least, sides, cells, width_pt)
+        heights = row_heights()
+        if sum(heights) > _CLEARLY * sum(usual_heights):
+            widths, heights = usual, usual_heights
     head = 0.0
     if table.head:
         head = (
@@ -108,6 +120,28 @@ def worked_out(
         size=setting.size,
         figure_size=setting.figure,
     )
+
+
+def _count(text: Text, kind: Type, width: float) -> int:
+    """The lines that a cell's text takes."""
+    return sum(len(lines(p, kind, width_pt=width)) for p in text) or 1
+
+
+def _low(least: list[float], sides: list[float], cells: Sequence[Cell], width: float) -> list[float]:
+    """Widths from the longest words up; the rest goes, bit by bit, to the column with the highest cell."""
+    widths = list(least)
+    bit = max(0.0, width - sum(least)) / _BITS
+
+    def highest(column: int) -> float:
+        room = widths[column] - sides[column]
+        return max((_count(t, k, room) * k.size for c, t, k in cells if c == column), default=0.0)
+
+    heights = [highest(c) for c in range(len(widths))]
+    for _ in range(_BITS):
+        column = max(range(len(widths)), key=lambda c: (heights[c], -widths[c]))
+        widths[column] += bit
+        heights[column] = highest(column)
+    return widths
 
 
 def _narrowed(least: list[float], floors: list[float], width: float) -> list[float]:

@@ -33,6 +33,7 @@ def planned(
     family: str,
     where: str,
     is_close: bool = False,
+    may_shrink: bool = True,
 ) -> tuple[TablePlan, ...]:
     """The parts of a table, each of which fits its frame; one part where a smaller remedy is enough."""
     _check(table, where)
@@ -47,7 +48,9 @@ def planned(
     ]
     if is_close:  # strangers' free areas are smaller: rows stand closer before a table is split
         tries[3:3] = [Setting(size=smaller(TEXT), figure=smaller(FIGURE), room=_CLOSE)]
-        tries.append(Setting(size=_LAST_RESORT, figure=TEXT, room=_CLOSE, may_break=True))
+        if may_shrink:
+            tries.append(Setting(size=_LAST_RESORT, figure=TEXT, room=_CLOSE, may_break=True))
+        tries = [replace(t, is_low=True) for t in tries]
     usable: Setting | None = None
     for setting in tries:
         plan = worked_out(table, table.rows, setting, width_pt, family)
@@ -140,7 +143,8 @@ def _roomier(
     for (size, figure), room in ((large, _ROOMY), (large, _TIGHT), (small, _TIGHT)):
         if size < whole.size:
             break
-        plan = worked_out(table, table.rows, Setting(size=size, figure=figure, room=room), width_pt, family)
+        setting = Setting(size=size, figure=figure, room=room, is_low=True)
+        plan = worked_out(table, table.rows, setting, width_pt, family)
         if plan is not None and all(plan.head_height + sum(plan.heights[a:b]) <= height_pt for a, b in parts):
             return plan
     return whole

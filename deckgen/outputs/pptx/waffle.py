@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from deckgen.drawing.fonts import line_height, wrapped
+from deckgen.drawing.fonts import line_height, text_width, wrapped
 from deckgen.model.deck import ChartSpec, Paragraph, Role, Span
 from deckgen.outputs.pptx.elements import clean
 from deckgen.outputs.pptx.frame import group
@@ -17,6 +17,8 @@ _SIDE = 10
 _GAP_SHARE = 0.145  # of a square and its gap
 _LABEL_GAP = 14 * POINT
 _NAME = 14.0
+_SPARE = 3.0  # points
+_LEAST_SHARE = 0.45  # of the width: the squares take no less
 
 
 def waffle(spec: ChartSpec, place: Place, number: int, *, theme: Theme, language: str) -> tuple[Any, int]:
@@ -26,7 +28,12 @@ def waffle(spec: ChartSpec, place: Place, number: int, *, theme: Theme, language
     if not sum(counts) or sum(counts) > _SIDE * _SIDE:
         return None, number
     x, y, w, h = place.frame
-    pitch = round(min(h * 0.965, w * 0.72) / (_SIDE - _GAP_SHARE))
+    # beside the squares there is room for the longest word of a label
+    named = [i for i, count in enumerate(counts) if count]
+    words = [_width(w, theme) for i in named for w in spec.categories[i].text.split()]
+    beside = _LABEL_GAP + (max(words, default=0.0) + _SPARE) * POINT
+    wide = min(w * 0.72, max(w * _LEAST_SHARE, w - beside))
+    pitch = round(min(h * 0.965, wide) / (_SIDE - _GAP_SHARE))
     square = round(pitch * (1 - _GAP_SHARE))
     y += max(0, round((h - _SIDE * pitch) / 2))
     shapes: list[Any] = []
@@ -56,6 +63,10 @@ def waffle(spec: ChartSpec, place: Place, number: int, *, theme: Theme, language
         text = paragraph(content, language=language, size=_NAME, colour=colour)
         shapes.append(box(used, f"Label {i + 1}", (left, y + top, x + w - left, high), [text], anchor="ctr"))
     return group(number, place.title, place.frame, shapes, alt=spec.alt or place.title), used
+
+
+def _width(word: str, theme: Theme) -> float:
+    return text_width(word, family=theme.minor, bold=False, size_pt=_NAME)
 
 
 def _stacked(

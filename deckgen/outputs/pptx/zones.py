@@ -14,7 +14,9 @@ GAP = round(0.10 * INCH)
 _PAD = round(0.06 * INCH)
 _LINE_HIGH = 0.65 * INCH  # a body placeholder up to this height holds one line
 _LINE_WIDE = 0.45  # ... and is at least this wide, of the slide
+_ACROSS, _BAND = 0.8, 0.14  # of the slide: the width and height of a band with a message
 _TOP = 0.42  # of the slide: a working title stands above
+_COLUMN, _COLUMN_HIGH = (0.14, 0.40), 0.2  # of the slide: a title that is a column beside the content
 _TWO_LINES = 2 * 1.2 * POINT
 _CRAMPED = 0.5 * INCH
 _BEST, _LEAST = 24.0, 18.0  # sizes for which a title of two lines should find room
@@ -46,9 +48,29 @@ class Zones:
 
     @property
     def has_working_title(self) -> bool:
-        """Whether the title stands at the top, as on a slide of content."""
+        """Whether the title stands at the top, as on a slide of content, or beside the content."""
         title = self.title
-        return title is not None and title.frame[1] + title.frame[3] / 2 < _TOP * self.size[1]
+        if title is None:
+            return False
+        return self.is_beside or title.frame[1] + title.frame[3] / 2 < _TOP * self.size[1]
+
+    @cached_property
+    def is_beside(self) -> bool:
+        """Whether the title is a column of its own at the left or right of the content."""
+        if self.title is None or self.title.is_turned:
+            return False
+        x, y, w, h = self.title.frame
+        wide, high = self.size
+        is_column = _COLUMN[0] * wide <= w < _COLUMN[1] * wide and h > _COLUMN_HIGH * high
+        at_side = x + w < wide / 2 or x > wide / 2
+        beside = (x + w, y, wide - x - w, h) if x + w < wide / 2 else (0, y, x, h)
+        return (
+            is_column
+            and at_side
+            and any(
+                overlap(p.frame, beside) >= 0.5 * area(p.frame) > 0.1 * wide * high for p in self._fillable
+            )
+        )
 
     @cached_property
     def feet(self) -> tuple[Placeholder, ...]:
@@ -59,7 +81,12 @@ class Zones:
     def contents(self) -> tuple[Placeholder, ...]:
         """Placeholders of text and graphics that a slide can mean, without those of one line."""
         lines = {id(p) for p in (self.line, self.caption) if p is not None}
-        return tuple(p for p in self._fillable if id(p) not in lines)
+        return tuple(p for p in self._fillable if id(p) not in lines and not self._is_message(p))
+
+    def _is_message(self, found: Placeholder) -> bool:
+        """Whether a placeholder is a coloured band for one message, across the page."""
+        _, _, w, h = found.frame
+        return _is_filled(found) and w >= _ACROSS * self.size[0] and h <= _BAND * self.size[1]
 
     @cached_property
     def _fillable(self) -> tuple[Placeholder, ...]:
@@ -121,6 +148,8 @@ class Zones:
         if own[3] < wanted:
             taken = grown(own, bounds, [padded(o, _PAD // 2) for o in others], sides="tb")
             own = _trimmed(taken, own, wanted)
+        if self.is_beside:
+            return own
         if home is None and own[2] < 0.85 * self.size[0] and own[2] < 8 * INCH and self.has_working_title:
             limit = (0, 0, self.size[0] - min(own[0], round(_FAIR * self.size[0])), self.size[1])
             own = grown(own, limit, [padded(o, _PAD) for o in others], sides="r")
@@ -173,7 +202,7 @@ class Zones:
         left, right = self.margins
         top = 0
         held = [p.frame for p in (self.line, self.caption) if p is not None]
-        if self.title_frame is not None and self.has_working_title:
+        if self.title_frame is not None and self.has_working_title and not self.is_beside:
             top = self.title_frame[1] + self.title_frame[3]
         elif self.title_frame is not None:
             held.append(self.title_frame)
