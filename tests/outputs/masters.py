@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from typing import Any
 
 from lxml import etree
@@ -197,6 +196,117 @@ def with_samples() -> Any:
     return made
 
 
+def title_beside() -> Any:
+    """A coloured column at the left with the title in it, the content beside it."""
+    made = sized(13.333, 7.5)
+    band(made.slide_masters[0], (0, 0, 4, 7.5), "1F3864")
+    for holder in (made.slide_masters[0], *made.slide_layouts):
+        for shape in holder.placeholders:
+            if shape.placeholder_format.type == 1:
+                _put(shape, (0.4, 0.8, 3.2, 4))
+            elif shape.placeholder_format.type in (2, 7):
+                _put(shape, (4.4, 0.8, 8.4, 5.9))
+    return made
+
+
+def title_over_half() -> Any:
+    """Titles that stand so low that less than a third of the page is left; one layout without a title."""
+    made = sized(13.333, 7.5)
+    band(made.slide_masters[0], (0, 0, 13.333, 1.5), "2C3E50")
+    for holder in (made.slide_masters[0], *made.slide_layouts):
+        for shape in holder.placeholders:
+            if shape.placeholder_format.type == 1:
+                _put(shape, (3.5, 1.8, 6, 2.4))
+            elif shape.placeholder_format.type in (2, 7):
+                _put(shape, (4.5, 4.4, 8, 2))
+    return made
+
+
+WATERMARK: Frame = (3.5, 2.0, 6.0, 4.0)
+
+
+def watermark() -> Any:
+    """A pale mark in the middle of the page, which the master means to be written over."""
+    made = sized(13.333, 7.5)
+    image = Image.new("RGBA", (600, 400), (0, 0, 0, 0))
+    ImageDraw.Draw(image).ellipse((50, 20, 550, 380), fill=(235, 238, 245, 255))
+    picture(made.slide_masters[0], WATERMARK, _bytes(image), at=2)
+    return made
+
+
+PENCIL: Frame = (10.6, 0.2, 2.0, 0.9)
+
+
+def paper_in_background() -> Any:
+    """The background is a picture: a sheet of white paper on a dark desk, with a pencil on it."""
+    made = sized(13.333, 7.5)
+    image = Image.new("RGB", (1333, 750), "#1A647C")
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((50, 40, 1283, 710), fill="#FFFFFF")
+    x, y, w, h = (round(v * 100) for v in PENCIL)
+    for i in range(0, w, 16):
+        pen.rectangle((x + i, y, x + i + 8, y + h), fill="#C8A000")
+    _picture_ground(made.slide_masters[0], _bytes(image))
+    return made
+
+
+def day_and_night() -> Any:
+    """A ground that runs from near black to white: no colour can be read on all of it."""
+    made = sized(13.333, 7.5)
+    stops = "".join(
+        f'<a:gs pos="{at}"><a:srgbClr val="{colour}"/></a:gs>'
+        for at, colour in ((0, "101020"), (100000, "FFFFFF"))
+    )
+    fill = f'<a:gradFill rotWithShape="1"><a:gsLst>{stops}</a:gsLst><a:lin ang="5400000"/></a:gradFill>'
+    _ground_of(made.slide_masters[0]._element, fill)
+    return made
+
+
+def deep_gradient() -> Any:
+    """Two blues, and no theme colour near them for a panel."""
+    made = sized(13.333, 7.5)
+    stops = "".join(
+        f'<a:gs pos="{at}"><a:srgbClr val="{colour}"/></a:gs>'
+        for at, colour in ((0, "001A4D"), (100000, "3366CC"))
+    )
+    fill = f'<a:gradFill rotWithShape="1"><a:gsLst>{stops}</a:gsLst><a:lin ang="5400000"/></a:gradFill>'
+    _ground_of(made.slide_masters[0]._element, fill)
+    return made
+
+
+def odd_colours() -> Any:
+    """A theme that states its colours in every way the format has."""
+    made = sized(13.333, 7.5)
+    theme = _theme(made)
+    scheme = etree.fromstring(theme.blob)
+    for slot, stated in {
+        "lt1": '<a:sysClr val="window"/>',
+        "dk2": '<a:prstClr val="midnightBlue"/>',
+        "accent1": '<a:hslClr hue="12600000" sat="80000" lum="35000"/>',
+        "accent2": '<a:scrgbClr r="80000" g="20000" b="5000"/>',
+        "accent3": '<a:prstClr val="slateGray"/>',
+        "accent5": '<a:prstClr val="dkBlue"/>',
+    }.items():
+        entry = scheme.find(f".//{A}{slot}")
+        del entry[:]
+        entry.append(etree.fromstring(stated.replace("/>", f' xmlns:a="{A[1:-1]}"/>')))
+    theme._blob = etree.tostring(scheme)
+    return made
+
+
+def alarming() -> Any:
+    """The third accent is pure red, the second dark black: what others and talk would be drawn in."""
+    made = sized(13.333, 7.5)
+    theme = _theme(made)
+    scheme = etree.fromstring(theme.blob)
+    for slot, colour in {"dk2": "000000", "accent1": "007DEA", "accent3": "FF0000"}.items():
+        entry = scheme.find(f".//{A}{slot}")
+        del entry[:]
+        etree.SubElement(entry, f"{A}srgbClr").set("val", colour)
+    theme._blob = etree.tostring(scheme)
+    return made
+
+
 MASTERS: Mapping[str, Callable[[], Any]] = {
     "4:3": four_to_three,
     "16:10": lambda: sized(10, 6.25),
@@ -218,6 +328,12 @@ MASTERS: Mapping[str, Callable[[], Any]] = {
     "tiny footer": tiny_footer,
     "bands": bands,
     "samples": with_samples,
+    "title beside": title_beside,
+    "watermark": watermark,
+    "paper in background": paper_in_background,
+    "day and night": day_and_night,
+    "deep gradient": deep_gradient,
+    "odd colours": odd_colours,
 }
 
 
@@ -269,16 +385,36 @@ def _keep(made: Any, names: set[str]) -> None:
             made.slide_layouts.remove(layout)
 
 
+def _theme(made: Any) -> Any:
+    rels = made.slide_masters[0].part.rels.values()
+    return next(r.target_part for r in rels if r.reltype.endswith("/theme"))
+
+
+def _put(shape: Any, frame: Frame) -> None:
+    shape.left, shape.top, shape.width, shape.height = (Inches(v) for v in frame)
+
+
 def _ground(master: Any, colour: str) -> None:
+    _ground_of(master, f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>')
+
+
+def _picture_ground(holder: Any, blob: bytes) -> None:
+    _, relation = holder.part.get_or_add_image_part(io.BytesIO(blob))
+    fill = f'<a:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></a:blipFill>'
+    _ground_of(holder._element, fill)
+
+
+def _ground_of(master: Any, fill: str) -> None:
     content = master.find(f"{P}cSld")
     old = content.find(f"{P}bg")
     if old is not None:
         content.remove(old)
     ground = etree.fromstring(
-        f"""<p:bg xmlns:p="{P[1:-1]}" xmlns:a="{A[1:-1]}"><p:bgPr><a:solidFill><a:srgbClr val="{colour}"/>
-        </a:solidFill><a:effectLst/></p:bgPr></p:bg>"""
+        f"""<p:bg xmlns:p="{P[1:-1]}" xmlns:a="{A[1:-1]}"
+        xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><p:bgPr>{fill}
+        <a:effectLst/></p:bgPr></p:bg>"""
     )
-    content.insert(0, deepcopy(ground))
+    content.insert(0, ground)
 
 
 def _size(shape: Any, size: int) -> None:

@@ -16,15 +16,18 @@ from openxml_audit import validate_pptx
 from pptx.enum.shapes import PP_PLACEHOLDER
 
 from deckgen.errors import DeckgenError
-from deckgen.model.deck import Deck
+from deckgen.model.deck import Align, Deck, Paragraph, Role, Span, TableCell, TableRow, TableSpec
 from deckgen.outputs.pptx import render
+from deckgen.outputs.pptx.choosing import Chooser
+from deckgen.outputs.pptx.fitting import fitted_source
 from deckgen.outputs.pptx.geometry import ARCHETYPES
 from deckgen.outputs.pptx.layouts import Layout
 from deckgen.outputs.pptx.mapping import Reason, propose
 from deckgen.outputs.pptx.master import opened as opened_master
 from deckgen.outputs.pptx.remarks import Code
 from deckgen.outputs.pptx.space import Frame, area, overlap
-from deckgen.outputs.pptx.theme import contrast
+from deckgen.outputs.pptx.tables import planned
+from deckgen.outputs.pptx.theme import contrast, saturation
 from deckgen.outputs.pptx.zipping import packed, unpacked
 from deckgen.pipeline.build import build
 from tests.outputs import masters as made
@@ -256,6 +259,121 @@ def test_a_logo_that_is_only_drawn_in_the_pages_picture_is_kept_clear(drawn: Map
     assert hit == []
 
 
+def test_a_title_beside_the_content_leaves_it_the_whole_height(drawn: Mapping[str, Drawn]) -> None:
+    tables = [s for slide in drawn["title beside"].slides for s in slide.shapes if s.has_table]
+
+    assert tables
+    assert max(t.top for t in tables) < 2 * INCH
+    assert min(t.left for t in tables) >= 4 * INCH
+
+
+def test_a_pale_mark_in_the_page_is_written_over(drawn: Mapping[str, Drawn]) -> None:
+    widest = max(s.width for slide in drawn["watermark"].slides for s in slide.shapes if s.has_table)
+
+    assert widest > 10 * INCH
+
+
+def test_a_picture_as_background_is_read_where_content_stands(drawn: Mapping[str, Drawn]) -> None:
+    deck = drawn["paper in background"]
+    pencil: Frame = tuple(round(v * INCH) for v in made.PENCIL)  # type: ignore[assignment]
+
+    assert [title for s in deck.slides for title, f in frames(s) if overlap(f, pencil)] == []
+    for layout in deck.layouts.values():
+        assert layout.surface.tones(tuple(round(v * INCH) for v in (1, 2, 11, 4))) == ("FFFFFF",)  # type: ignore[arg-type]
+
+
+def test_a_sheet_is_laid_under_content_where_no_colour_is_legible(drawn: Mapping[str, Drawn]) -> None:
+    def sheets(name: str) -> list[Any]:
+        return [s for slide in drawn[name].slides for s in slide.shapes if s.name == "Ground"]
+
+    assert len(sheets("day and night")) == len(drawn["day and night"].slides)
+    assert not sheets("dark")
+    for slide in drawn["day and night"].slides:
+        assert slide.shapes[0].name == "Ground"
+        x, y, w, h = next(f for f in [(s.left, s.top, s.width, s.height) for s in slide.shapes][:1])
+        outside = [
+            title
+            for title, f in frames(slide)
+            if overlap(f, (x, y, w, h)) < area(f) and "Placeholder" not in title
+        ]
+        assert outside == []
+
+
+def test_panels_on_a_gradient_have_the_colour_their_text_was_chosen_for(drawn: Mapping[str, Drawn]) -> None:
+    master = opened_master(made.saved(made.deep_gradient()))
+    ground = Chooser(master, {}).pick("summary").ground
+
+    text, panel = (ground.theme.client.hexadecimal(ground.theme.real.get(t, t)) for t in ("tx1", "bg2"))
+
+    assert contrast(text, panel) >= 4.5
+
+
+def test_a_theme_may_state_its_colours_in_any_way() -> None:
+    colours = opened_master(made.saved(made.odd_colours())).layouts[0].theme.colours
+
+    assert colours["lt1"] == "FFFFFF"
+    assert colours["dk2"] == "191970"
+    assert colours["accent1"] == "1259A1"
+    assert colours["accent2"] == "CC330D"
+    assert (colours["accent3"], colours["accent5"]) == ("708090", "00008B")
+
+
+def test_competitors_and_others_never_stand_in_a_red_that_warns_and_talk_never_in_black() -> None:
+    master = opened_master(made.saved(made.alarming()))
+    theme = Chooser(master, {}).pick("table").ground.theme
+
+    shades = {role: theme.hexadecimal(theme.mark(role)) for role in Role}
+
+    assert saturation(shades[Role.COMPETITOR]) < 0.1
+    assert "FF0000" not in {
+        shades[r] for r in (Role.OTHER, Role.OTHER_LIGHT, Role.COMPETITOR, Role.CONVERSATION)
+    }
+    assert shades[Role.CONVERSATION] == theme.client.hexadecimal("accent1 lumMod=50000")
+
+
+def test_a_source_that_is_cut_stops_at_the_end_of_a_sentence() -> None:
+    place = (
+        Chooser(opened_master(made.saved(made.small())), {}).pick("table").ground.places("table")["source"]
+    )
+    words = (
+        "Sources: "
+        + "many pages of many sites, " * 8
+        + "read in May. Reactions rank pages; they are no mentions. "
+    )
+    text = (Paragraph(spans=(Span(text=words + "Pages were read once. " * 9),)),)
+
+    found = fitted_source(text, place, where="here")
+
+    assert found.moved
+    assert found.text[0].text.endswith(".")
+
+
+def test_columns_are_shared_out_so_that_rows_stay_low_on_a_strangers_slide() -> None:
+    long = " ".join(["bicycles"] * 24)
+    rows = tuple(TableRow(cells=cells(long, "many words that would like room", "1")) for _ in range(4))
+    table = TableSpec(head=(), rows=rows, aligns=(Align.LEFT, Align.LEFT, Align.RIGHT), weights=(1, 4, 4))
+
+    def height(*, is_close: bool) -> float:
+        plans = planned(table, width_pt=500, height_pt=4000, family="Arial", where="x", is_close=is_close)
+        return sum(plans[0].heights)
+
+    assert height(is_close=True) < 0.9 * height(is_close=False)
+
+
+def cells(*texts: str) -> tuple[TableCell, ...]:
+    return tuple(TableCell(text=(Paragraph(spans=(Span(text=t),)),)) for t in texts)
+
+
+def test_a_layout_without_room_gives_way_to_the_roomiest_one(tmp_path: Path) -> None:
+    path = tmp_path / "client.pptx"
+    path.write_bytes(made.saved(made.title_over_half()))
+
+    blob = render(decks.every_archetype(), master=path, layouts=IDENTITY)
+
+    used = {s.slide_layout.name for s in reading.opened(blob).slides if any(x.has_table for x in s.shapes)}
+    assert used == {"Blank"}
+
+
 def test_the_masters_of_real_organisations_carry_a_short_deck(masters: Path, tmp_path: Path) -> None:
     shutil.copytree(SAMPLE, tmp_path / "quiet")
     deck = build(tmp_path / "quiet", environ={}, is_offline=True, length="five").deck
@@ -337,12 +455,15 @@ def parts(blob: bytes) -> dict[str, bytes]:
 
 def illegible(slide: Any, layout: Layout) -> Iterator[tuple[str, str, str]]:
     """Boxes and titles whose stated or inherited first colour is under 3:1 on every tone below it."""
+    sheet = next((s for s in slide.shapes if s.name == "Ground"), None)
     for shape in slide.shapes:
         body = shape._element.find(f"{reading.P}txBody")
         if body is None or not shape.text_frame.text.strip() or shape.width is None:
             continue
         fill = shape._element.find(f"{reading.P}spPr/{reading.A}solidFill/{reading.A}schemeClr")
         tones = layout.surface.tones((shape.left, shape.top, shape.width, shape.height))
+        if sheet is not None and fill is None:
+            fill = sheet._element.find(f"{reading.P}spPr/{reading.A}solidFill/{reading.A}schemeClr")
         if fill is not None:
             tones = (shade(fill, layout),)
         for run in body.iter(f"{reading.A}rPr"):

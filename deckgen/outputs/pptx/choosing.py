@@ -8,13 +8,13 @@ from enum import StrEnum
 
 from deckgen.errors import TemplateError
 from deckgen.outputs.pptx import geometry
-from deckgen.outputs.pptx.foreign import Ground
+from deckgen.outputs.pptx.foreign import Ground, ground_of
 from deckgen.outputs.pptx.geometry import Frame
 from deckgen.outputs.pptx.given import NOTHING_GIVEN, Given
 from deckgen.outputs.pptx.layout_names import Purpose, by_name, by_type
 from deckgen.outputs.pptx.layouts import Layout
 from deckgen.outputs.pptx.master import Master
-from deckgen.outputs.pptx.palette import least, palette, text_shade
+from deckgen.outputs.pptx.palette import least, text_shade
 from deckgen.outputs.pptx.space import area
 from deckgen.outputs.pptx.zones import Zones
 
@@ -22,6 +22,7 @@ from deckgen.outputs.pptx.zones import Zones
 _DAMAGED = (AttributeError, KeyError, ValueError, TypeError, IndexError, OverflowError)
 _SAME_PLACE = 0.03 * geometry.INCH
 _ALMOST = 0.93  # of the free area of the usual layout
+_CRAMPED = 0.3  # of the slide: with less, a title of our own on an empty layout is better
 _ROOM = (0.35, 0.13)  # of the slide: the least width and height of a cover's title
 _LEGIBLE = 4.5
 
@@ -81,6 +82,9 @@ class Chooser:
     def skip(self, archetype: str) -> None:
         """The next best layout instead of the one picked: its texts did not fit there."""
         last = self._picked.pop(archetype)
+        if archetype not in geometry.WITHOUT_FRAME:
+            self._picked[archetype] = self._roomiest()
+            return
         self._skipped.setdefault(archetype, set()).add(last.ground.zones.layout.number)
 
     def _given_one(self, archetype: str) -> Picked | None:
@@ -99,10 +103,7 @@ class Chooser:
         if layout.number not in self._grounds:
             zones = self._zones[layout.number]
             own = replace(layout.theme, roles=self._placeholders.styling.roles)
-            tones = zones.surface.tones(zones.free) if area(zones.free) else zones.surface.ground
-            self._grounds[layout.number] = Ground(
-                zones=zones, theme=palette(own, tones), given=self._placeholders
-            )
+            self._grounds[layout.number] = ground_of(zones, own, self._placeholders)
         return self._grounds[layout.number]
 
     def _content(self, archetype: str) -> Picked:
@@ -125,6 +126,11 @@ class Chooser:
         if "" not in self._picked:
             self._picked[""] = self._best({n: self._as_content(z) for n, z in self._zones.items()})
         return self._picked[""]
+
+    def _roomiest(self) -> Picked:
+        """The layout that leaves content the most room, whatever it is for."""
+        rooms = {n: {"free_area": self._as_content(z)["free_area"]} for n, z in self._zones.items()}
+        return self._best({n: f for n, f in rooms.items() if not self._zones[n].layout.is_vertical} or rooms)
 
     def _opening(self, archetype: str) -> Picked:
         skipped = self._skipped.get(archetype, set())
@@ -154,6 +160,8 @@ class Chooser:
         share = area(zones.free) / (zones.size[0] * zones.size[1])
         title = 30.0 if zones.has_working_title else -45.0 if zones.title is not None else -15.0
         figures = {"free_area": round(share * 100, 1), "title": title}
+        if share < _CRAMPED:
+            figures["cramped"] = -40.0
         if self._most:
             figures["samples"] = round(15.0 * len(layout.samples) / self._most, 1)
         figures["type"] = 5.0 if purposes & {Purpose.CONTENT, Purpose.TITLE_ONLY, Purpose.TWO} else 0.0

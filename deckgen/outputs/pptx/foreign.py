@@ -10,24 +10,27 @@ from deckgen.drawing.fonts import line_height
 from deckgen.outputs.pptx import geometry, styles
 from deckgen.outputs.pptx.colours import stated
 from deckgen.outputs.pptx.elements import name
-from deckgen.outputs.pptx.geometry import INCH, MARGIN, POINT, Frame, Slot
+from deckgen.outputs.pptx.geometry import INCH, POINT, Frame, Slot
 from deckgen.outputs.pptx.given import NOTHING_GIVEN, Given
+from deckgen.outputs.pptx.grid import alone, in_grid
 from deckgen.outputs.pptx.layouts import TITLES, Placeholder
 from deckgen.outputs.pptx.openings import Opening, opening
-from deckgen.outputs.pptx.palette import client_shade, least
+from deckgen.outputs.pptx.palette import client_shade, least, palette
 from deckgen.outputs.pptx.places import TIGHT_LINES, Place, Type, insets, scaled, types
-from deckgen.outputs.pptx.space import overlap
+from deckgen.outputs.pptx.sheets import sheet_around, sheet_under
+from deckgen.outputs.pptx.space import area, overlap
 from deckgen.outputs.pptx.styles import Style, list_style
 from deckgen.outputs.pptx.theme import Theme
 from deckgen.outputs.pptx.zones import Zones
 
-_HEADING = round(0.30 * INCH)
-_UNDER_HEADING = round(0.06 * INCH)
 _KICKER = round(0.24 * INCH)
 _SOURCE_SIZE = 10.0
 _USUAL_TITLE = 26.0
 _GAP = round(0.08 * INCH)
 _TOP = round(0.06 * INCH)
+_READ, _READ_LARGE = 4.5, 3.0  # contrast of text, of large text
+_LARGE, _LARGE_BOLD = 18, 14  # points
+_FEW_TONES = 2  # of a plain ground
 _GRAPHIC: Mapping[str, tuple[str, ...]] = {
     "tbl": ("tbl", "obj"),
     "chart": ("chart", "obj"),
@@ -38,7 +41,6 @@ _HELD = frozenset(
     {"panel", "body", "decision1", "decision2", "decision3", "next"}
 )  # text a placeholder holds
 _LINES = ("kicker", "source")
-_CARDS = ("decision1", "decision2", "decision3")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,7 @@ class Ground:
     zones: Zones
     theme: Theme  # with our names, see `palette`
     given: Given = NOTHING_GIVEN
+    sheet: Frame | None = None  # laid under the content, where no colour is legible on the ground
 
     def places(self, archetype: str, only: Collection[str] = ()) -> Mapping[str, Place]:
         """Every place of an archetype in reading order, or some of its slots alone over the full width."""
@@ -56,9 +59,9 @@ class Ground:
         own = geometry.ARCHETYPES[archetype][2]
         kept = {k: s for k, s in own.items() if not only or k in only}
         kicker, body, source = self._bands()
-        frames = {k: _in_grid(s, body) for k, s in kept.items()}
+        frames = {k: in_grid(s, body) for k, s in kept.items()}
         if only:
-            frames = {k: _alone(k, f, body, only) for k, f in frames.items()}
+            frames = {k: alone(k, f, body, only) for k, f in frames.items()}
         fillings = _assigned(kept, frames, self.zones.contents)
         made = {"title": self.title(geometry.TITLE)}
         if kicker is not None:
@@ -175,10 +178,12 @@ class Ground:
         else:
             y, h = y + _TOP, h - _TOP
         kicker = self.zones.line.frame if self.zones.line is not None else self._over_title()
-        if self.zones.caption is not None:
-            source = self.zones.caption.frame
+        high = round((2 * line_height(self.theme.minor, _SOURCE_SIZE) + 1) * POINT)
+        if self.zones.caption is not None:  # moved up where it holds one line of ours only
+            at, top, wide, own = self.zones.caption.frame
+            source = (at, min(top, top + own - high), wide, max(own, high))
+            h = min(h, source[1] - _GAP // 2 - y) if source[1] > y else h
         else:
-            high = round((2 * line_height(self.theme.minor, _SOURCE_SIZE) + 1) * POINT)
             source = (x, y + h - high, w, high)
             h -= high + _GAP
         return kicker, (x, y, w, max(0, h)), source
@@ -193,6 +198,8 @@ class Ground:
         if wanted[1] < round(0.12 * INCH):
             return None
         held = [*surface.obstacles, *(p.frame for p in self.zones.feet)]
+        if self.sheet is not None and overlap(self.sheet, wanted) < area(wanted):
+            return None
         return None if any(overlap(wanted, o) for o in held) else wanted
 
     def _title_band(self) -> Frame:
@@ -200,14 +207,35 @@ class Ground:
         x, y, w, h = self.zones.free
         return x, y, w, min(round(0.8 * INCH), h // 4)
 
+    def _tones(self, frame: Frame) -> tuple[str, ...] | None:
+        if self.sheet is not None and overlap(self.sheet, frame) >= 0.99 * area(frame):
+            return self.theme.tones
+        return self.zones.surface.tones(frame)
+
+    def sheet_of(self, archetype: str) -> Frame | None:
+        """Where the sheet lies on slides of an archetype."""
+        if self.sheet is None or archetype not in geometry.WITHOUT_FRAME:
+            return self.sheet
+        return sheet_around([p.frame for p in self.places(archetype).values()], self.zones)
+
     def _legible(self, found: Placeholder, frame: Frame, kind: Type) -> str:
-        theme, tones = self.zones.layout.theme, self.zones.surface.tones(frame)
+        theme, tones = self.zones.layout.theme, self._tones(frame)
         if tones is None:
             return ""
-        need = 3.0 if kind.size >= 18 or (kind.size >= 14 and kind.bold) else 4.5
+        is_large = kind.size >= _LARGE or (kind.size >= _LARGE_BOLD and kind.bold)
+        need = _READ_LARGE if is_large and len(tones) <= _FEW_TONES else _READ
         if least(inherited_colour(found.inherits, theme), tones) >= need:
             return ""
         return client_shade(theme, tones, need=need)
+
+
+def ground_of(zones: Zones, theme: Theme, given: Given) -> Ground:
+    """A layout's zones with the colours that are legible there, or on the sheet that is laid there."""
+    tones = zones.surface.tones(zones.free) if area(zones.free) else zones.surface.ground
+    sheet = sheet_under(zones, theme, tones, over_title=_KICKER)
+    if sheet is not None:
+        tones = (theme.hexadecimal("bg1"),)
+    return Ground(zones=zones, theme=palette(theme, tones), given=given, sheet=sheet)
 
 
 def inherited_colour(bodies: Sequence[Any], theme: Theme) -> str:
@@ -225,32 +253,6 @@ def inherited_colour(bodies: Sequence[Any], theme: Theme) -> str:
 def _says_size(bodies: Sequence[Any]) -> bool:
     """Whether anything that text inherits from states its size."""
     return any(run.get("sz") for body in bodies for run in body.iter(name("a:defRPr")))
-
-
-def _in_grid(slot: Slot, body: Frame) -> Frame:
-    """A slot's part of the grid, in another area."""
-    x, y, w, h = slot.frame
-    bx, by, bw, bh = body
-    whole = geometry.w(12)
-    left, wide = bx + round((x - MARGIN) / whole * bw), round(w / whole * bw)
-    if slot.style == "heading":
-        return left, by, wide, _HEADING
-    top, high = geometry.emu(geometry.BODY[0]), geometry.emu(geometry.BODY[1] - geometry.BODY[0])
-    if y == geometry.emu(geometry.GRAPHIC[0]):
-        under = _HEADING + _UNDER_HEADING
-        return left, by + under, wide, bh - under
-    return left, by + round((y - top) / high * bh), wide, round(h / high * bh)
-
-
-def _alone(key: str, frame: Frame, body: Frame, only: Collection[str]) -> Frame:
-    """A slot on a slide of its own: the full width, and the full height but for its heading."""
-    x, y, w, h = body
-    if key in _CARDS:
-        return frame[0], y, frame[2], h
-    if key.startswith("heading"):
-        return x, y, w, _HEADING
-    under = _HEADING + _UNDER_HEADING if any(k.startswith("heading") for k in only) else 0
-    return x, y + under, w, h - under
 
 
 def _assigned(

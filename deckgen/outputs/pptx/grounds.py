@@ -51,16 +51,19 @@ class Grounds:
                 )
             else:
                 ground = self._chooser.pick(archetype).ground
-                layout = replace(ground.zones.layout, theme=ground.theme)
+                layout = replace(ground.zones.layout, theme=ground.theme, sheet=ground.sheet_of(archetype))
                 self._known[key] = layout, ground.places(archetype, only)
         return self._known[key]
 
     def choices(self, archetype: str) -> int:
-        """How many layouts may be tried for an archetype: covers differ in room, slides of content do not."""
-        return _MOST_CHOICES if self.is_foreign and archetype in WITHOUT_FRAME else 1
+        """How many layouts may be tried for an archetype: of content, its own and the roomiest."""
+        if not self.is_foreign:
+            return 1
+        return _MOST_CHOICES if archetype in WITHOUT_FRAME else 2
 
     def next(self, archetype: str) -> None:
         """The one before was too small."""
         if self._chooser is not None and self.choices(archetype) > 1:
             self._chooser.skip(archetype)
-            self._known.pop((archetype, ()), None)
+            for key in [k for k in self._known if k[0] == archetype]:
+                self._known.pop(key)

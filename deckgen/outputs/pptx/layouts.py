@@ -60,6 +60,7 @@ class Layout:
     hidden: frozenset[str]  # kinds that the master's footer settings switch off
     samples: tuple[int, ...] = ()  # numbers of the sample slides that used it
     master_title: Placeholder | None = None
+    sheet: Frame | None = None  # what is laid under our content where no colour is legible on the ground
 
     @cached_property
     def surface(self) -> Surface:

@@ -31,6 +31,8 @@ _EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']")
 _OF_SAMPLES = ("ppt/slides/", "ppt/notesSlides/", "ppt/comments/")
 # a scheme without a name is what validators refuse and nobody sees: it gets PowerPoint's own word for one
 _NAMELESS = re.compile(rb'(<a:(?:clr|font|fmt)Scheme\s+)name=""')
+# a theme without a face: the one that is measured instead
+_FACELESS = re.compile(rb'(<a:(?:major|minor)Font>\s*<a:latin\b[^>]*\btypeface=)""')
 _STALE = (RT.EXTENDED_PROPERTIES, RT.THUMBNAIL)
 _OURS = ((20, "Kicker"), (21, "Source"))
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -139,7 +141,7 @@ def opened(path: Path | bytes, *, where: str = "", styling: Styling = UNSTYLED) 
     parts["[Content_Types].xml"] = types.replace(_TEMPLATE, _PRESENTATION)
     for member, blob in parts.items():
         if member.startswith("ppt/theme/theme"):
-            parts[member] = _NAMELESS.sub(rb'\1name="Custom"', blob)
+            parts[member] = _FACELESS.sub(rb'\1"Arial"', _NAMELESS.sub(rb'\1name="Custom"', blob))
     try:
         parts = restyled_themes(parts, styling)
         presentation = Presentation(io.BytesIO(packed(parts)))

@@ -125,7 +125,8 @@ def _one_stack(
     sub: Frame | None = None
     if subtitle is not None:
         others = [*taken, *([meta.frame] if meta is not None else [])]
-        sub = _cut(grown(subtitle.frame, bounds, others, sides="bt"), subtitle.frame, _HIGH_SUB)
+        free = clear_of(subtitle.frame, [o for o in zones.surface.obstacles if overlap(o, subtitle.frame)])
+        sub = _cut(grown(free, bounds, others, sides="bt"), free, _HIGH_SUB)
     elif has_more:
         sub = _under(at, zones, taken, _HIGH_SUB)
         if sub is not None and meta is None and sub[3] > _GAP + 2 * _HIGH_META:

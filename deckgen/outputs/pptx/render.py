@@ -26,7 +26,7 @@ from deckgen.outputs.pptx.designed_pages import DesignedPages
 from deckgen.outputs.pptx.elements import document, el, identity, name, root
 from deckgen.outputs.pptx.fitting import Fitted
 from deckgen.outputs.pptx.frame import footer, slide_number, tracker
-from deckgen.outputs.pptx.geometry import WITHOUT_FRAME
+from deckgen.outputs.pptx.geometry import WITHOUT_FRAME, Frame
 from deckgen.outputs.pptx.grounds import Grounds
 from deckgen.outputs.pptx.layouts import Layout
 from deckgen.outputs.pptx.ledger import write_ledger
@@ -39,7 +39,7 @@ from deckgen.outputs.pptx.places import Place
 from deckgen.outputs.pptx.sections import add_sections
 from deckgen.outputs.pptx.table_xml import TableWriter
 from deckgen.outputs.pptx.tables import TablePlan
-from deckgen.outputs.pptx.text import shape
+from deckgen.outputs.pptx.text import box, shape
 from deckgen.outputs.pptx.zipping import members, packed
 from deckgen.parsing.shortening import shortened
 
@@ -171,6 +171,8 @@ class _Writer:
         self._cite.text(page.slide.title, "title")
         self._cite.structure(page.suffix, "title")
         made = [shape(page.place("title"), self._id(), page.title, language=language)]
+        if page.layout.sheet is not None:  # at the back
+            made.insert(0, self._sheet(page.layout.sheet))
         for slot, content in page.contents.items():
             if slot == "source":
                 continue
@@ -183,6 +185,10 @@ class _Writer:
         if page.archetype not in WITHOUT_FRAME:
             made += self._frame(page, number)
         return made
+
+    def _sheet(self, frame: Frame) -> Any:
+        ground = "bg1"
+        return box(self._id(), "Ground", frame, [], fill_token=ground, decorative=True)
 
     def _tracker(self, page: Page) -> list[Any]:
         ours = page.layout.theme.mark(Role.US)

@@ -12,7 +12,7 @@ from deckgen.outputs.pptx.elements import el, identity, line, transform
 from deckgen.outputs.pptx.frame import group
 from deckgen.outputs.pptx.geometry import POINT, Frame, emu
 from deckgen.outputs.pptx.places import Place
-from deckgen.outputs.pptx.roadmap_heights import COMPACT, ROOMY, WIDE_NAMES, Heights
+from deckgen.outputs.pptx.roadmap_heights import COMPACT, NARROW_NAMES, ROOMY, WIDE_NAMES, Heights
 from deckgen.outputs.pptx.styles import MUTED, RULE
 from deckgen.outputs.pptx.text import box, paragraph
 from deckgen.outputs.pptx.theme import Theme
@@ -81,7 +81,7 @@ class Roadmap:
         """(the group, the last shape number used); on strangers' slides closer together where it must be."""
         if not self._tasks or not self._spec.categories:
             return None, self._used
-        tries = (ROOMY, COMPACT, WIDE_NAMES) if self._place.is_foreign else (ROOMY,)
+        tries = (ROOMY, COMPACT, WIDE_NAMES, NARROW_NAMES) if self._place.is_foreign else (ROOMY,)
         refused: FitError | None = None
         for heights in tries:
             self._used = self._first

@@ -27,3 +27,5 @@ COMPACT = Heights(
 )
 
 WIDE_NAMES = replace(COMPACT, names=emu(3.2))
+# narrow slides: phases need the room more than names do
+NARROW_NAMES = replace(COMPACT, names=emu(1.8))

@@ -14,6 +14,7 @@ GAP = round(0.10 * INCH)
 _PAD = round(0.06 * INCH)
 _LINE_HIGH = 0.65 * INCH  # a body placeholder up to this height holds one line
 _LINE_WIDE = 0.45  # ... and is at least this wide, of the slide
+_PARTLY = 0.4  # of a place: less of it on a large shape is cut off, with more it stands on that shape
 _ACROSS, _BAND = 0.8, 0.14  # of the slide: the width and height of a band with a message
 _TOP = 0.42  # of the slide: a working title stands above
 _COLUMN, _COLUMN_HIGH = (0.14, 0.40), 0.2  # of the slide: a title that is a column beside the content
@@ -233,7 +234,8 @@ def clear_of(own: Frame, others: list[Frame]) -> Frame:
     """A frame without the parts that a logo covers."""
     for other in sorted(others, key=area, reverse=True):
         met = overlap(own, other)
-        if not met or met >= 0.8 * area(own) or area(other) >= 0.8 * area(own):
+        is_home = area(other) >= 0.8 * area(own) and met > _PARTLY * area(own)
+        if not met or met >= 0.8 * area(own) or is_home:
             continue
         left = (own[0], own[1], other[0] - own[0] - _PAD, own[3])
         right_edge = other[0] + other[2] + _PAD
