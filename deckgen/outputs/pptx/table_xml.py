@@ -213,14 +213,17 @@ def _or(shade: Any, otherwise: str) -> Any:
 
 
 def with_marks(cell: TableCell) -> TableCell:
-    """A cell whose leading mark is a run of its own, so that it can carry a colour."""
+    """A cell whose leading mark is a run of its own, for its colour, beside the word that it marks."""
     if not cell.text or not cell.text[0].spans:
         return cell
     first = cell.text[0].spans[0]
     is_ours = not first.cite and not first.is_quoted
     if len(first.text) < 2 or first.text[0] not in _MARKS or not first.text[1].isspace() or not is_ours:
         return cell
-    from_mark = (replace(first, text=first.text[0], bold=True), replace(first, text=first.text[1:]))
+    from_mark = (
+        replace(first, text=first.text[0], bold=True),
+        replace(first, text=f"\u00a0{first.text[2:]}"),
+    )
     changed = type(cell.text[0])(spans=(*from_mark, *cell.text[0].spans[1:]), level=cell.text[0].level)
     return TableCell(text=(changed, *cell.text[1:]), role=cell.role, is_figure=cell.is_figure)
 

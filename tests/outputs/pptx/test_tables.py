@@ -106,10 +106,10 @@ def test_a_summary_keeps_the_first_sentences_and_moves_the_rest() -> None:
     assert len(set(plan.heights)) == 1
 
 
-def test_a_mark_before_words_becomes_a_run_of_its_own() -> None:
+def test_a_mark_before_words_becomes_a_run_of_its_own_that_no_line_break_parts_from_them() -> None:
     b = Book()
 
     cell = with_marks(b.cell("● active every week"))
 
-    assert [s.text for s in cell.text[0].spans] == ["●", " active every week"]
+    assert [s.text for s in cell.text[0].spans] == ["●", "\u00a0active every week"]
     assert with_marks(b.cell("–12 points")).text == b.cell("–12 points").text
