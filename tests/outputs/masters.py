@@ -167,6 +167,16 @@ def tiny_footer() -> Any:
     return made
 
 
+def footer_over_the_edge() -> Any:
+    """Footers that reach a third of their height below the slide."""
+    made = sized(13.333, 7.5)
+    for holder in (made.slide_masters[0], *made.slide_layouts):
+        for shape in holder.placeholders:
+            if shape.placeholder_format.type in (13, 15, 16):
+                _put(shape, (shape.left / 914400, 7.1, shape.width / 914400, 0.6))
+    return made
+
+
 def bands() -> Any:
     """A coloured bar at the left, one at the foot, a line under the title, in groups."""
     made = sized(13.333, 7.5)
@@ -326,6 +336,7 @@ MASTERS: Mapping[str, Callable[[], Any]] = {
     "huge title": huge_title,
     "tiny title": tiny_title,
     "tiny footer": tiny_footer,
+    "footer over the edge": footer_over_the_edge,
     "bands": bands,
     "samples": with_samples,
     "title beside": title_beside,

@@ -236,6 +236,7 @@ def test_a_footer_without_room_is_left_out_and_one_with_room_is_filled(drawn: Ma
 
     assert footers("tiny footer") == 0
     assert footers("4:3") > 10
+    assert footers("footer over the edge") > 10
 
 
 def test_the_title_keeps_clear_of_a_logo_that_its_own_frame_runs_under(drawn: Mapping[str, Drawn]) -> None:

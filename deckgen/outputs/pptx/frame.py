@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from deckgen.drawing.fonts import line_height
@@ -16,6 +17,7 @@ from deckgen.outputs.pptx.master import Master
 from deckgen.outputs.pptx.measuring import height, longest_word
 from deckgen.outputs.pptx.palette import client_shade, least
 from deckgen.outputs.pptx.places import Place, Type, anchor, insets, types
+from deckgen.outputs.pptx.space import shared
 from deckgen.outputs.pptx.styles import RULE
 from deckgen.outputs.pptx.text import box, paragraph, run_properties
 
@@ -124,7 +126,11 @@ def _themed(styles: Any) -> Any:
 def _of_kind(layout: Layout, kind: str) -> Placeholder | None:
     if kind in layout.hidden:
         return None
-    return next((p for p in layout.every if p.kind == kind), None)
+    found = next((p for p in layout.every if p.kind == kind), None)
+    if found is None or layout.theme.client is None:
+        return found
+    inside = shared(found.frame, layout.surface.page)
+    return replace(found, frame=inside, is_moved=inside != found.frame)  # strangers' reach over the edge
 
 
 def _look(layout: Layout, found: Placeholder, text: Text) -> tuple[float | None, str | None] | None:
@@ -178,7 +184,7 @@ def _clone(found: Placeholder, number: int, paragraphs: list[Any], *, is_tight: 
             el("p:cNvSpPr", el("a:spLocks", noGrp=True)),
             el("p:nvPr", el("p:ph", type=found.kind, idx=found.idx or None, sz=found.size or None)),
         ),
-        el("p:spPr"),
+        el("p:spPr", transform("a:xfrm", found.frame) if found.is_moved else None),
         el(
             "p:txBody",
             el("a:bodyPr", tIns=0 if is_tight else None, bIns=0 if is_tight else None),

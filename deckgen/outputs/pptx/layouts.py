@@ -33,6 +33,7 @@ class Placeholder:
     inherits: tuple[Any, ...]  # text bodies and text styles, nearest first
     size: str = ""  # its `sz`
     prompt: str = ""
+    is_moved: bool = False  # slides state another frame than the layout
 
     @property
     def is_turned(self) -> bool:
