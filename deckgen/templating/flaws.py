@@ -53,11 +53,11 @@ def is_complete(catalogue: Path) -> bool:
     return bool(_COMPLETE.search(catalogue.read_text(encoding="utf-8").partition("msgid")[0]))
 
 
-def flaws(chain: Sequence[Link], language: str) -> Iterator[str]:
-    """One line for each message of a template that is not rightly translated into a language."""
+def flaws(chain: Sequence[Link], language: str, *, only: Sequence[Link] = ()) -> Iterator[str]:
+    """One line for each message of a template, or of some of its folders, that is not rightly translated."""
     catalogue = read_catalogue(language, [link.folder for link in chain])
     environment = _environment(catalogue)
-    for link in chain:
+    for link in only or chain:
         if link.language == language:
             continue
         for message in extracted(link):

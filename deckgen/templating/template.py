@@ -24,6 +24,7 @@ from deckgen.templating.toml_tables import strings, under
 from deckgen.templating.words import FILE as WORDS
 from deckgen.templating.words import Groups, Words, read_words, translated
 
+PREVIEW = "preview"  # in a template's folder: decks that show it, no part of it
 MAX_FILE_BYTES = 400_000
 MAX_CHAIN = 5
 SOURCE_LANGUAGE = "en"
@@ -204,7 +205,7 @@ def _built(name: str, chain: tuple[Link, ...], language: str, notes_language: st
     if master is None:
         raise TemplateError(f"{path}: master '{table.get('master')}' is not in the template's folder")
     return Template(
-        name=name,
+        name=str(chain[0].table.get("name") or name),
         chain=chain,
         master=master,
         slides=slides,
@@ -283,10 +284,15 @@ def _toml(path: Path) -> dict[str, Any]:
         raise TemplateError(f"{path}: {error}; mend that line") from None
 
 
+def _counts(path: Path) -> bool:
+    """Whether a file belongs to the template: no preview, and nothing that programs leave behind."""
+    return path.parts[0] != PREVIEW and not path.name.startswith((".", "~$"))
+
+
 def _digest(folders: Sequence[Path]) -> str:
     """sha256 over the names and bytes of all files, so that another template is another deck."""
     whole = hashlib.sha256()
     for folder in folders:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file() and _counts(p.relative_to(folder))):
             whole.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return whole.hexdigest()

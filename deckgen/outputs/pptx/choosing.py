@@ -90,6 +90,9 @@ class Chooser:
     def _given_one(self, archetype: str) -> Picked | None:
         """What the template says, or the name of a layout that slides may change to unseen."""
         wanted = self._given.get(archetype, archetype)
+        pinned = self._placeholders.styling.placeholders
+        if archetype in self._skipped and archetype not in pinned:  # its texts did not fit there
+            return None
         if wanted != archetype:
             found = self._master.layout(wanted)
             return Picked(ground=self.ground(found), reason=Reason.GIVEN, figures={})

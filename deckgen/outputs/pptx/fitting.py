@@ -141,6 +141,16 @@ def broken_at_sentences(text: Text, place: Place, *, max_lines: int) -> Text:
     return changed if len(taken) <= max_lines else joined
 
 
+def fits(text: Text, place: Place) -> bool:
+    """Whether a text stands in a place at the place's own size."""
+    return _fits(text, place, tuple(t.size for t in place.types))
+
+
+def lines_taken(text: Text, place: Place) -> int:
+    """How many lines a text takes in a place at its own size, as one paragraph."""
+    return sum(len(lines(p, place.type(0), width_pt=place.width_pt)) for p in _one_paragraph(text))
+
+
 def _last_space_joined(paragraph: Paragraph) -> Paragraph | None:
     """With a non-breaking space for its last space; None when it has none."""
     for i in range(len(paragraph.spans) - 1, -1, -1):

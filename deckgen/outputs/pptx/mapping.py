@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from deckgen.model.styling import UNSTYLED, Styling
 from deckgen.outputs.pptx import geometry
 from deckgen.outputs.pptx.choosing import Chooser, Picked, Reason
 from deckgen.outputs.pptx.geometry import Frame
+from deckgen.outputs.pptx.given import Given
 from deckgen.outputs.pptx.master import opened
 from deckgen.outputs.pptx.places import Place
 from deckgen.outputs.pptx.remarks import Remark, layout_remarks, remarks
@@ -23,6 +25,7 @@ class Filling:
     idx: int | None = None
     kind: str = ""
     placeholder: str = ""  # its name
+    own_frame: Frame | None = None  # of that placeholder
     keeps_type: bool = False  # text stands in the client's type there, else in ours
 
 
@@ -60,10 +63,12 @@ class LayoutMapping:
         return MappingProxyType({c.archetype: c.layout for c in self.choices})
 
 
-def propose(master: bytes, *, layouts: Mapping[str, str] | None = None) -> LayoutMapping:
+def propose(
+    master: bytes, *, layouts: Mapping[str, str] | None = None, styling: Styling = UNSTYLED
+) -> LayoutMapping:
     """The mapping of every archetype on a master's file; `layouts` are choices that already stand."""
-    read = opened(master)
-    chooser = Chooser(read, layouts or {})
+    read = opened(master, styling=styling)
+    chooser = Chooser(read, layouts or {}, Given(styling=styling, where=read.where))
     picked = {archetype: chooser.pick(archetype) for archetype in geometry.ARCHETYPES}
     return LayoutMapping(
         width=read.width,
@@ -101,6 +106,7 @@ def _filling(slot: str, place: Place) -> Filling:
         idx=found.idx,
         kind=found.kind,
         placeholder=found.title,
+        own_frame=found.frame,
         keeps_type=not place.is_restyled,
     )
 

@@ -56,6 +56,15 @@ class Surface:
                 found.append(_opaque(layer) if layer.pixels is not None else seen)
         return tuple(found)
 
+    @property
+    def ornaments(self) -> tuple[Painted, ...]:
+        """The shapes that slides keep clear of, as the master names them: not ground, and seen."""
+        return tuple(
+            layer
+            for i, layer in enumerate(self.layers)
+            if not self.is_ground(layer) and not self._is_hidden(i, layer) and overlap(layer.frame, self.page)
+        )
+
     def is_ground(self, layer: Painted) -> bool:
         """Whether a shape is so large that slides stand on it."""
         least = _PAGE if layer.kind in {"pic", "graphicFrame"} else _GROUND

@@ -178,6 +178,11 @@ def read(theme: Any, mapping: Mapping[str, str]) -> Theme:
     return Theme(major=font("a:majorFont"), minor=font("a:minorFont"), colours=MappingProxyType(colours))
 
 
+def own_token(theme: Theme, role: Role) -> str:
+    """The theme colour that a role has where nothing speaks against it."""
+    return theme.roles.get(role, _ROLES[role][0])
+
+
 def contrast(one: str, other: str) -> float:
     """Contrast of two colours as the web's accessibility guidelines compute it."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
