@@ -12,6 +12,7 @@ import typer
 from deckgen import __version__
 from deckgen.cli.running import Debug, Folder, Offline, Quiet, Refresh, Yes, run
 from deckgen.cli.sources import sources_app
+from deckgen.cli.template import template_app
 
 app = typer.Typer(
     name="deckgen",
@@ -23,6 +24,7 @@ app = typer.Typer(
     epilog="Start with: deckgen demo      then: deckgen new acme      and: deckgen build acme",
 )
 app.add_typer(sources_app, name="sources")
+app.add_typer(template_app, name="template")
 
 _OBJECTS_BETWEEN_COLLECTIONS = 500_000
 

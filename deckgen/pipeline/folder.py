@@ -14,7 +14,7 @@ from deckgen.errors import CannotWriteError, FolderInUseError
 
 LOCK = ".deckgen.lock"
 _PART = ".deckgen-part"  # how a file is called while it is being written
-_SWEPT = (".", "evidence", "review")
+_SWEPT = (".", "evidence", "review", "template", "template/preview")
 
 
 @contextmanager

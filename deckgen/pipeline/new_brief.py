@@ -27,7 +27,7 @@ class Answers:
     audience: str = ""
     occasion: str = ""
     presenter: str = ""
-    template: str = "boardroom"
+    template: str = ""  # empty: the client's own where there is one, else the built-in one
     deck_language: str = "en"
 
 
@@ -48,9 +48,17 @@ def new_brief_text(answers: Answers, *, today: date) -> str:
         audience=_text(answers.audience),
         occasion=_text(answers.occasion),
         presenter=_text(answers.presenter),
-        template=_text(answers.template),
+        template=_template(answers.template),
         deck_language=_text(answers.deck_language),
         today=today.isoformat(),
+    )
+
+
+def _template(name: str) -> str:
+    if name:
+        return f"template = {_text(name)}"
+    return (
+        '# template = "boardroom"         # when not the one in template/, or another than the built-in one'
     )
 
 

@@ -13,7 +13,7 @@ import typer
 from babel.languages import get_official_languages
 
 from deckgen.errors import BriefError
-from deckgen.pipeline.briefs import load_brief
+from deckgen.pipeline.briefs import DEFAULT_TEMPLATE, OWN_TEMPLATE, load_brief
 from deckgen.pipeline.new_brief import Answers, new_brief_text
 
 LEAST_COMPETITORS, MOST_COMPETITORS = 2, 12
@@ -197,6 +197,7 @@ def _language(country: str) -> str:
 
 def _deck_language(draft: Draft) -> str:
     """The market's language where the template speaks it."""
-    spoken = draft.templates.get(draft.one.get("template") or "boardroom", ())
+    usual = OWN_TEMPLATE if OWN_TEMPLATE in draft.templates else DEFAULT_TEMPLATE
+    spoken = draft.templates.get(draft.one.get("template") or usual, ())
     wanted = draft.one.get("language", "").lower()
     return wanted if wanted in spoken else "en"
