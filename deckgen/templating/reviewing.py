@@ -15,10 +15,12 @@ from deckgen.model.deck import Role
 from deckgen.templating.catalogue import Catalogue
 from deckgen.templating.chains import chains, names, words_around
 from deckgen.templating.citing import Citations
+from deckgen.templating.containers import MARKDOWN, OTHERWISE, VERDICTS
+from deckgen.templating.designed_names import each
 from deckgen.templating.environment import an_environment, filters_of
 from deckgen.templating.known import Known, columns_of, nearest, wrong_name
 from deckgen.templating.printing import Formats
-from deckgen.templating.slidefile import VERDICTS, SlideFile
+from deckgen.templating.slidefile import SlideFile
 from deckgen.templating.views import Press
 from deckgen.templating.words import Words
 
@@ -68,14 +70,21 @@ class Reviewer:
         self._environment: ImmutableSandboxedEnvironment = an_environment(
             filters_of(Press(Formats(words, catalogue.locale, "EUR"), Citations()))
         )
+        self._repeated: Scope = {}  # what the slide file at hand calls its items
         self._filters = frozenset(self._environment.filters)
         self._tests = frozenset(self._environment.tests)
 
     def slide(self, file: SlideFile) -> tuple[Mistake, ...]:
         """The mistakes of one slide file, each once."""
-        found = dict.fromkeys(
-            (*self._front(file, file.front, ""), *self.text(file.path, "notes", file.notes))
-        )
+        found: dict[Mistake, None] = {}
+        self._repeated = {}
+        if "for_each" in file.front:
+            repeated = each(str(file.front["for_each"]))
+            found.update(dict.fromkeys(self.expression(file.path, "for_each", repeated.over)))
+            columns = self._columns(repeated.over)
+            self._repeated = {**dict.fromkeys(repeated.names, columns), "loop": None}
+        found.update(dict.fromkeys(self._front(file, file.front, "")))
+        found.update(dict.fromkeys(self.text(file.path, "notes", file.notes)))
         for verdict in file.front.get("on", {}):
             found.update(dict.fromkeys(self._places(file, verdict)))
         if not file.front.get("on"):
@@ -124,7 +133,7 @@ class Reviewer:
             return
         for verdict, text in value.items():
             yield from self.text(file.path, f"{field}.{verdict}", str(text))
-        for verdict in sorted(VERDICTS - set(value)):
+        for verdict in sorted(VERDICTS - set(value)) if OTHERWISE not in value else ():
             own = file.front.get("on", {}).get(verdict, {})
             if field.partition(".")[0] not in own and "." not in field:
                 yield self._mistake(file.path, field, Wrong.VERDICT, verdict, ())
@@ -157,6 +166,7 @@ class Reviewer:
             for key, cells in row.items():
                 for cell in cells if isinstance(cells, list) else ():
                     yield from self.text(path, f"{field}, {key}", str(cell))
+        yield from self._wording(file, f"{field}, text", table.get(MARKDOWN, ""))
         for cell in table.get("heads", []):
             yield from self.text(path, f"{field}, heads", str(cell))
         if table.get("highlight"):
@@ -193,6 +203,7 @@ class Reviewer:
                     yield self._mistake(file.path, field, Wrong.SLOT, slot, slots, around=archetype)
 
     def _read(self, path: Path, field: str, shown: str, source: str, scope: Scope) -> Iterator[Mistake]:
+        scope = {**self._repeated, **scope}
         try:
             tree = self._environment.parse(source)
             unknown = tuple(self._unknown(tree))

@@ -123,3 +123,21 @@ def test_the_built_in_slides_use_nothing_but_slots_forms_and_filters_there_are()
     found = [m for file in slide_files(chain[0]) for m in reviewer.slide(file) if m.wrong in wanted]
 
     assert found == []
+
+
+def test_the_items_of_a_repeated_slide_have_names_and_columns() -> None:
+    head = f'{HEAD}for_each = "found in talk.tables.sources"\n'
+
+    good = mistakes(head + 'title = "{{ found.count }} of {{ loop.length }}"')
+    bad = mistakes(head + 'title = "{{ found.cuont }}"')
+
+    assert good == ()
+    assert [(m.wrong, m.word, m.nearest) for m in bad] == [(Wrong.COLUMN, "cuont", "count")]
+
+
+def test_texts_below_the_settings_are_read_too() -> None:
+    body = "::: panel weak\n{{ talk.totl }}\n:::\n\n::: panel\nFor all others.\n:::\n"
+
+    found = mistakes(f'{HEAD}title = "a"\nfinding = "talk"', notes=body)
+
+    assert [(m.wrong, m.nearest) for m in found] == [(Wrong.NAME, "talk.total")]

@@ -24,6 +24,7 @@ from deckgen.pipeline.masters.of_master import (
 )
 from deckgen.pipeline.masters.reasons import reason
 from deckgen.pipeline.masters.trial import Trial, own_links, sample_companies, tried
+from deckgen.templating.designed_names import MASTER, find
 from deckgen.templating.flaws import flaws
 from deckgen.templating.known import Known, known_findings
 from deckgen.templating.reviewing import Mistake, Reviewer
@@ -36,6 +37,7 @@ from deckgen.templating.template import (
     settings_file,
     slide_files,
 )
+from deckgen.templating.typed import untraceable
 
 _MOST_LINES = 5
 
@@ -82,6 +84,7 @@ def check(place: Located, *, languages: Sequence[str]) -> Checked:
         *of_samples(template, facts),
         *_options(template),
         *_slides(chain, templates, trials),
+        *_typed(template, facts),
         *_translations(chain, languages=tuple(languages) or languages_of(chain)),
     )
     return Checked(
@@ -132,6 +135,17 @@ def _slides(chain: Sequence[Link], templates: Sequence[Template], trials: Sequen
             # what was found by reading is told with a suggestion already
             if not any(sentence.startswith(str(path)) for path in seen):
                 yield Issue(level=Level.STOPS, topic=Topic.SLIDES, code="fails", facts={"sentence": sentence})
+
+
+def _typed(template: Template, facts: MasterFacts) -> Iterator[Issue]:
+    """Numbers that somebody typed by hand, which trace to nothing."""
+    own = {link.folder for link in own_links(template.chain)}
+    keys = {key for outline in template.outlines.values() for key in outline if key.startswith(MASTER)}
+    shown = {slide.number: slide for key in sorted(keys) for slide in find(key, facts.drawn)}
+    for number in untraceable(template, tuple(shown.values())):
+        if own & set(number.file.parents):
+            told: Facts = {"sentence": str(number)}
+            yield Issue(level=Level.MEND, topic=Topic.SLIDES, code="typed", facts=told)
 
 
 def _of_mistake(mistake: Mistake) -> Issue:

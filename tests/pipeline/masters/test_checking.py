@@ -59,6 +59,17 @@ def test_a_wording_that_no_sample_asks_for_is_tried_too(tmp_path: Path) -> None:
     assert "needs a number" in str(issues[0].facts["sentence"])
 
 
+def test_a_number_typed_by_hand_is_told_unless_it_is_called_ones_own(tmp_path: Path) -> None:
+    new = client(tmp_path)
+    outline(new.folder, "mine")
+    slide(new.folder, "mine", title="We reach 45 towns")
+
+    issues = of(checked(tmp_path), Topic.SLIDES)
+
+    assert [(i.code, i.level) for i in issues] == [("typed", Level.MEND)]
+    assert "the number 45 is typed by hand" in str(issues[0].facts["sentence"])
+
+
 def test_a_title_that_no_layout_holds_is_told_with_its_slide(tmp_path: Path) -> None:
     new = client(tmp_path)
     outline(new.folder, "mine")
