@@ -37,24 +37,26 @@ def main(arguments: Sequence[str]) -> int:
         print("\n".join(dict.fromkeys(found)) or "nothing is missing or wrong")
         return 1 if found else 0
     for chain in chains.values():
-        for path, text in written(chain[0], languages).items():
+        for path, text in written(chain[0], languages, inherited=chain[1:]).items():
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
     return 0
 
 
-def written(link: Link, languages: Iterable[str] = ()) -> dict[Path, str]:
-    """The catalogues of one folder as they should stand."""
+def written(link: Link, languages: Iterable[str] = (), *, inherited: Sequence[Link] = ()) -> dict[Path, str]:
+    """The catalogues of one folder as they should stand; what it rewords of those it extends stays in them."""
     found = extracted(link)
+    reworded = [message for far in inherited for message in extracted(far)]
     folder = link.folder / FOLDER
     out = {folder / POT: _text(_template(found), "# The texts of this template, for translators.")}
     for code in dict.fromkeys((*languages_in(link.folder), *languages)):
         path = folder / f"{code}.po"
-        template = _template(found)
+        template = _template(() if code == link.language else found)
         if path.is_file():
             with path.open("rb") as file:
                 catalogue = read_po(file, locale=code, abort_invalid=True)
             _keep_own_contexts(catalogue, template, found)
+            _keep_rewordings(catalogue, template, reworded)
             catalogue.update(template, update_header_comment=False)
             catalogue.obsolete = {k: m for k, m in catalogue.obsolete.items() if _is_translated(m)}
             head = catalogue.header_comment
@@ -85,6 +87,19 @@ def _keep_own_contexts(catalogue: Catalog, template: Catalog, found: Iterable[Ex
         here = [p for p in places.get(message.id, ()) if p.partition("/")[0] == message.context]
         if here:
             template.add(message.id, locations=[(p, None) for p in here], context=message.context)
+
+
+def _keep_rewordings(catalogue: Catalog, template: Catalog, inherited: Iterable[Extracted]) -> None:
+    """Messages of a template that this one extends, which it says in words of its own."""
+    known: dict[tuple[str, str], Extracted] = {}
+    for message in inherited:
+        for context in (message.context, *(p.partition("/")[0] for p in message.places)):
+            known.setdefault((context, message.forms[0]), message)
+    for message in catalogue:
+        one = message.id if isinstance(message.id, str) else message.id[0]
+        told = known.get((message.context or "", one))
+        if one and told is not None and template.get(message.id, message.context) is None:
+            template.add(message.id, locations=[(p, None) for p in told.places], context=message.context)
 
 
 def _text(catalogue: Catalog, head: str) -> str:

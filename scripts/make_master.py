@@ -340,7 +340,7 @@ def _ground(token: str) -> Any:
 
 def _layout(key: str, title: str, kind: str) -> Any:
     dark = key in g.DARK
-    shapes = [s for s in g.slots(key).values() if s.kind != "canvas"]
+    shapes = [s for s in g.slots(key).values() if s.idx >= 0]
     if key not in g.WITHOUT_FRAME:
         shapes += [g.DATE, g.FOOTER, g.NUMBER]
     made = [_placeholder(i, s, on_dark=dark) for i, s in enumerate(shapes, 2)]

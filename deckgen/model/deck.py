@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from deckgen.model.ledger import LedgerEntry
+from deckgen.model.picture import Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +178,14 @@ class TableBlock:
     table: TableSpec
 
 
-Block = TextBlock | ChartBlock | TableBlock
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureBlock:
+    slot: str  # logo1, logo2
+    picture: Picture
+    alt: str
+
+
+Block = TextBlock | ChartBlock | TableBlock | PictureBlock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

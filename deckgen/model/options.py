@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from deckgen.model.picture import Picture
+
 LONGEST_TEXT = 1000
 MOST_ROWS = 40
 MOST_DIGITS = Decimal(10**12)
@@ -22,11 +24,12 @@ class OptionKind(StrEnum):
     CHOICE = "choice"  # one of `choices`; the template has words for each, in the group "option"
     LIST = "list"  # of texts
     TABLE = "table"  # rows of `columns`
+    PICTURE = "picture"  # a PNG or JPEG file in the client's folder
 
 
 IN_TABLES = (OptionKind.TEXT, OptionKind.NUMBER, OptionKind.MONEY, OptionKind.DAY)
 Cell = str | Decimal | date | None
-OptionValue = str | Decimal | bool | date | tuple[str, ...] | tuple[Mapping[str, Cell], ...] | None
+OptionValue = str | Decimal | bool | date | tuple[str, ...] | tuple[Mapping[str, Cell], ...] | Picture | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

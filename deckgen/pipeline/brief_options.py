@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 
 from deckgen.model.options import (
@@ -15,11 +16,14 @@ from deckgen.model.options import (
     OptionValue,
 )
 from deckgen.parsing.fields import Fields
+from deckgen.pipeline.brief_pictures import read_picture
 
 _LONGEST_CELL = 300
 
 
-def read_brief_options(top: Fields, options: Sequence[Option], *, template: str) -> Mapping[str, OptionValue]:
+def read_brief_options(
+    top: Fields, options: Sequence[Option], *, template: str, folder: Path
+) -> Mapping[str, OptionValue]:
     """The options that the brief sets; what it leaves out is not in it."""
     table = top.table("options")
     if not options:
@@ -31,14 +35,14 @@ def read_brief_options(top: Fields, options: Sequence[Option], *, template: str)
     made: dict[str, OptionValue] = {}
     for option in options:
         if table.has(option.key):
-            value = _value(table, option)
+            value = _value(table, option, folder)
             if value is not None:
                 made[option.key] = value
     table.finish()
     return MappingProxyType(made)
 
 
-def _value(table: Fields, option: Option) -> OptionValue:
+def _value(table: Fields, option: Option, folder: Path) -> OptionValue:
     match option.kind:
         case OptionKind.FLAG:
             return table.flag(option.key)
@@ -48,6 +52,8 @@ def _value(table: Fields, option: Option) -> OptionValue:
             return table.texts(option.key, longest=LONGEST_TEXT)
         case OptionKind.TABLE:
             return _rows(table, option)
+        case OptionKind.PICTURE:
+            return read_picture(table, option.key, folder=folder)
         case _:
             return _cell(table, option.key, option.kind, longest=LONGEST_TEXT)
 

@@ -133,7 +133,7 @@ def _brief(
         notes_language=deck.word("notes_language", spoken, default=language),
         length=Length(length),
         title=deck.text("title", longest=160),
-        options=read_brief_options(top, options(template), template=template),
+        options=read_brief_options(top, options(template), template=template, folder=path.parent),
     )
     deck.finish()
     return brief

@@ -58,11 +58,10 @@ def flaws(chain: Sequence[Link], language: str, *, only: Sequence[Link] = ()) ->
     catalogue = read_catalogue(language, [link.folder for link in chain])
     environment = _environment(catalogue)
     for link in only or chain:
-        if link.language == language:
-            continue
+        is_written_so = link.language == language
         for message in extracted(link):
-            if reason := _flaw(message, catalogue, environment):
-                where = link.folder / FOLDER / f"{language}.po"
+            if reason := _flaw(message, catalogue, environment, is_needed=not is_written_so):
+                where = _nearest(chain, message, language, otherwise=link)
                 yield f'{where}: {message.places[0]}: "{_shown(message)}" {reason}'
 
 
@@ -70,13 +69,25 @@ def _shown(message: Message) -> str:
     return shortened(" ".join(message.forms[0].split()), _SHOWN)
 
 
-def _flaw(message: Message, catalogue: Catalogue, environment: ImmutableSandboxedEnvironment) -> str:
+def _nearest(chain: Sequence[Link], message: Message, language: str, *, otherwise: Link) -> Path:
+    """The catalogue that decides on a message: of the template itself, or of a nearer one that rewords it."""
+    for link in chain:
+        own = read_catalogue(language, [link.folder]).messages
+        if any(text == message.forms[0] for _, text in own):
+            return link.folder / FOLDER / f"{language}.po"
+    return otherwise.folder / FOLDER / f"{language}.po"
+
+
+def _flaw(
+    message: Message, catalogue: Catalogue, environment: ImmutableSandboxedEnvironment, *, is_needed: bool
+) -> str:
     contexts = dict.fromkeys((message.context, *(place.partition("/")[0] for place in message.places)))
     found = [
         catalogue.messages[key] for c in contexts if (key := (c, message.forms[0])) in catalogue.messages
     ]
-    if not found or (
-        len(found) < len(contexts) and (message.context, message.forms[0]) not in catalogue.messages
+    if is_needed and (
+        not found
+        or (len(found) < len(contexts) and (message.context, message.forms[0]) not in catalogue.messages)
     ):
         return "has no translation; write one, and take out the word fuzzy where it stands"
     return next(

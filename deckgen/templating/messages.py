@@ -126,6 +126,8 @@ def _front(front: Mapping[str, Any], slide: Act, notes: Act, place: str) -> dict
         out["text"] = {slot: _wording(v, slide, place + slot) for slot, v in front["text"].items()}
     if "chart" in front:
         out["chart"] = [_chart(c, slide, f"{place}{c.get('slot', 'chart')}") for c in front["chart"]]
+    if "picture" in front:
+        out["picture"] = [_chart(p, slide, f"{place}{p['slot']}") for p in front["picture"]]
     if "table" in front:
         out["table"] = [_table(t, slide, f"{place}{t.get('slot', 'table')}") for t in front["table"]]
     if "on" in front:

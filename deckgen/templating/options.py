@@ -16,6 +16,7 @@ from deckgen.model.finding import Quote, Row, Table, Value, Word
 from deckgen.model.measure import Unit, day, measured
 from deckgen.model.options import IN_TABLES, LONGEST_TEXT, MOST_DIGITS, Option, OptionKind, OptionValue
 from deckgen.model.origin import Origin
+from deckgen.model.picture import Picture
 from deckgen.templating.citing import cleaned, marked
 from deckgen.templating.views import Nothing, Press, TableView, View
 
@@ -82,8 +83,8 @@ def _columns(where: str, kind: OptionKind, columns: Any) -> tuple[tuple[str, Opt
 def _default(where: str, kind: OptionKind, given: Any, choices: Sequence[str]) -> OptionValue:
     if given is None:
         return None
-    if kind is OptionKind.TABLE:
-        raise TemplateError(f"{where}: a table has no default; its rows stand in the brief")
+    if kind in (OptionKind.TABLE, OptionKind.PICTURE):
+        raise TemplateError(f"{where}: a {kind} has no default; it stands in the brief")
     wanted, told = _DEFAULTS[kind]
     is_right = isinstance(given, wanted) and isinstance(given, bool) == (kind is OptionKind.FLAG)
     if kind is OptionKind.CHOICE:
@@ -139,6 +140,21 @@ class Stated(View):
         return hash(self._text)
 
 
+class PictureView(View):
+    """A picture of the brief, for a place of a slide; printed it is the name of its file."""
+
+    def __init__(self, press: Press, picture: Picture, origins: tuple[Origin, ...]) -> None:
+        super().__init__(press)
+        self.picture = picture
+        self._origins = origins
+
+    def __str__(self) -> str:
+        return str(Stated(self._press, self.picture.name, self._origins))
+
+    def __bool__(self) -> bool:
+        return True
+
+
 def _view(press: Press, brief: Brief, option: Option) -> Any:
     is_given = option.key in brief.options
     value = brief.options[option.key] if is_given else option.default
@@ -153,6 +169,8 @@ def _view(press: Press, brief: Brief, option: Option) -> Any:
         return tuple(Stated(press, str(text), origins) for text in listed)
     if value is None or value == "":
         return Nothing(press)
+    if isinstance(value, Picture):
+        return PictureView(press, value, origins)
     if option.kind is OptionKind.CHOICE:
         return press.view(Word(group=_GROUP, key=str(value)))
     if option.kind is OptionKind.TEXT:

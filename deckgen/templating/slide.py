@@ -7,13 +7,24 @@ from dataclasses import replace
 from typing import Any
 
 from deckgen.errors import TemplateError
-from deckgen.model.deck import Block, ChartBlock, ChartSpec, Slide, TableBlock, Text, TextBlock, plain
+from deckgen.model.deck import (
+    Block,
+    ChartBlock,
+    ChartSpec,
+    PictureBlock,
+    Slide,
+    TableBlock,
+    Text,
+    TextBlock,
+    plain,
+)
 from deckgen.model.drawn import Drawn
 from deckgen.model.finding import Exhibit, Finding, Verdict
 from deckgen.templating import markup
 from deckgen.templating.containers import OTHERWISE, SAY, VERDICTS
 from deckgen.templating.exhibits import drawn
 from deckgen.templating.markdown_table import MarkdownTable, read_table
+from deckgen.templating.options import PictureView
 from deckgen.templating.own import Place
 from deckgen.templating.side import Side
 from deckgen.templating.slidefile import SlideFile
@@ -70,6 +81,7 @@ class SlideMaker:
         tables = [self._table(t) for t in front.get("table", [])]
         title = self._words(front, "title")
         blocks += [_described(t, title) for t in tables]
+        blocks += [p for given in front.get("picture", []) if (p := self._picture(given))]
         return Slide(
             key=self._file.key,
             archetype=str(front["archetype"]),
@@ -125,6 +137,17 @@ class SlideMaker:
             place=self._place,
         )
         return ChartBlock(slot=str(chart["slot"]), chart=self._charts[form](ready))
+
+    def _picture(self, given: Mapping[str, Any]) -> PictureBlock | None:
+        """A picture of the brief; None where the brief names none."""
+        slot = str(given["slot"])
+        found = self._at(slot).value(str(given["data"]), self._context)
+        if not found:
+            return None
+        if not isinstance(found, PictureView):
+            raise TemplateError(f"{self.where}: {given['data']} is no picture; it should read options.name")
+        alt = self.line(str(self.wording(given["alt"], "alt")), self._context)
+        return PictureBlock(slot=slot, picture=found.picture, alt=" ".join(p.text for p in alt))
 
     def _verdict(self, finding: str | None) -> Verdict | None:
         if not finding:

@@ -18,14 +18,15 @@ from deckgen.templating.own import NONE, OWN_NUMBERS, Own, read_own
 _MARK = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 _KEYS = {
     "archetype", "section", "argument", "finding", "when", "kicker", "source", "title", "text", "chart",
-    "table", "on", "say", "for_each", OWN_NUMBERS,
+    "table", "picture", "on", "say", "for_each", "extends", OWN_NUMBERS,
 }  # fmt: skip
-_COMMON = {"on", "section", "finding", "argument", "for_each", OWN_NUMBERS}  # not by verdict
+_COMMON = {"on", "extends", "section", "finding", "argument", "for_each", OWN_NUMBERS}  # not by verdict
 _CHART = {"slot", "form", "data", "alt", "note", "limit", "format"}
 _TABLE = {
     "slot", "data", "columns", "limit", "highlight", "figure", "alt", "style", "legend", "rows", "heads",
     "aligns", "weights", "total", MARKDOWN,
 }  # fmt: skip
+_PICTURE = {"slot", "data", "alt"}
 _COLUMN = {"key", "head", "text", "align", "weight", "companies", "role"}
 
 
@@ -70,7 +71,7 @@ def read_slide_file(path: Path, text: str, *, language: str = "en") -> SlideFile
     _check(path, front)
     for own in dict(front.get("on", {})).values():
         _check(path, own)
-    if "archetype" not in front or "title" not in front:
+    if "extends" not in front and not {"archetype", "title"} <= set(front):
         raise TemplateError(f"{path}: a slide needs 'archetype' and 'title'")
     own = read_own(front.get(OWN_NUMBERS, []), where=str(path), language=language)
     return SlideFile(path=path, key=path.stem, front=front, notes=notes, own=own)
@@ -93,7 +94,7 @@ def _check_verdicts(path: Path, front: Mapping[str, Any]) -> None:
 def _check_tables(path: Path, front: Mapping[str, Any]) -> None:
     if not isinstance(front.get("text", {}), dict):
         raise TemplateError(f'{path}: the texts of slots stand under [text], such as panel = "..."')
-    for key in ("chart", "table"):
+    for key in ("chart", "table", "picture"):
         found = front.get(key, [])
         if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
             raise TemplateError(f"{path}: each {key} stands under a line [[{key}]]")
@@ -104,6 +105,10 @@ def _check(path: Path, front: Mapping[str, Any]) -> None:
         _known(path, f"chart {i}: ", chart, _CHART)
         if missing := {"slot", "form", "data"} - set(chart):
             raise TemplateError(f"{path}: chart {i} lacks '{sorted(missing)[0]}'")
+    for i, picture in enumerate(front.get("picture", []), 1):
+        _known(path, f"picture {i}: ", picture, _PICTURE)
+        if missing := _PICTURE - set(picture):
+            raise TemplateError(f"{path}: picture {i} lacks '{sorted(missing)[0]}'")
     for i, table in enumerate(front.get("table", []), 1):
         _known(path, f"table {i}: ", table, _TABLE)
         for column in table.get("columns", []):

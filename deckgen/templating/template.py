@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from deckgen.errors import TemplateError
@@ -100,15 +101,30 @@ class Template:
 
     def slide(self, key: str) -> SlideFile:
         """The slide file of a key, nearest folder first, in the languages of slides and notes."""
-        for link in self.chain:
+        return self._slide(key, self.chain, f"{self.folders[0]}: the outline names '{key}'")
+
+    def _slide(self, key: str, chain: Sequence[Link], named: str) -> SlideFile:
+        """A slide file; over the one it extends, further along the chain, it lays its own settings."""
+        for at, link in enumerate(chain, 1):
             path = _find((link.folder,), f"slides/{key}.md")
-            if path is not None:
-                file = read_slide_file(path, _text(path), language=link.language)
-                file = replace(file, own=file.own | _own_there(link, self.slides, self.notes))
-                return messages.of_slide(
-                    file, slide=_act(self.slides, link, key), notes=_act(self.notes, link, key)
-                )
-        raise TemplateError(f"{self.folders[0]}: the outline names '{key}', but there is no slides/{key}.md")
+            if path is None:
+                continue
+            file = read_slide_file(path, _text(path), language=link.language)
+            file = replace(file, own=file.own | _own_there(link, self.slides, self.notes))
+            near = messages.of_slide(
+                file, slide=_act(self.slides, link, key), notes=_act(self.notes, link, key)
+            )
+            if not (extended := str(near.front.get("extends", ""))):
+                return near
+            base = self._slide(extended, chain[at:], f"{path}: extends '{extended}'")
+            front = under(near.front, base.front)
+            return replace(
+                near,
+                front=MappingProxyType(front),
+                notes=near.notes or base.notes,
+                own=near.own | base.own,
+            )
+        raise TemplateError(f"{named}, but there is no slides/{key}.md")
 
 
 def load_template(

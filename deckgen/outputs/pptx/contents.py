@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 
 from deckgen.errors import FitError
-from deckgen.model.deck import ChartForm, ChartSpec, TableRow, TableSpec, Text, TextBlock
+from deckgen.model.deck import ChartForm, ChartSpec, PictureBlock, TableRow, TableSpec, Text, TextBlock
 from deckgen.outputs.pptx import geometry
 from deckgen.outputs.pptx.canvas import roadmap_parts
 from deckgen.outputs.pptx.fitting import Fitted, fitted, fitted_heading, fitted_source
@@ -36,6 +36,15 @@ def line_in(slot: str, text: Text, place: Place, where: str) -> Fitted:
         if slot == "source"
         else fitted_heading(text, place, where=where)
     )
+
+
+def check_logo(block: PictureBlock, places: Container[str], where: str) -> None:
+    """FitError where a layout has no free room for a logo."""
+    if block.slot not in places:
+        raise FitError(
+            f"{where}: no cover of this master leaves room for '{block.picture.name}'; name a layout with "
+            "more room under [layouts] of the template, or take the line out of the brief"
+        )
 
 
 def chart_parts(

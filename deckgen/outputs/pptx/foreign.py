@@ -14,6 +14,7 @@ from deckgen.outputs.pptx.geometry import INCH, POINT, Frame, Slot
 from deckgen.outputs.pptx.given import NOTHING_GIVEN, Given
 from deckgen.outputs.pptx.grid import alone, in_grid
 from deckgen.outputs.pptx.layouts import TITLES, Placeholder
+from deckgen.outputs.pptx.margins import logo_frames
 from deckgen.outputs.pptx.openings import Opening, opening
 from deckgen.outputs.pptx.palette import client_shade, least, palette
 from deckgen.outputs.pptx.places import TIGHT_LINES, Place, Type, insets, scaled, types
@@ -41,6 +42,7 @@ _HELD = frozenset(
     {"panel", "body", "decision1", "decision2", "decision3", "next"}
 )  # text a placeholder holds
 _LINES = ("kicker", "source")
+_LOGOS = ("logo1", "logo2")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +169,9 @@ class Ground:
                     if holder is None
                     else self.client_text(slots[key], holder, frame)
                 )
+        logos = [key for key in _LOGOS if key in slots]
+        rooms = logo_frames(self.zones, [p.frame for p in made.values()]) if logos else ()
+        made |= {key: self.place(slots[key], at, None) for key, at in zip(logos, rooms, strict=False)}
         return made
 
     def _bands(self) -> tuple[Frame | None, Frame, Frame]:

@@ -16,6 +16,9 @@ Frame = tuple[int, int, int, int]  # left, top, width, height in EMU
 BODY = (1.85, 6.55)
 HEADING = (1.85, 2.19)
 GRAPHIC = (2.25, 6.55)
+LOGOS = (0.50, 1.40)
+LOW_HEADING = (4.56, 4.86)
+LOW_GRAPHIC = (4.90, 6.55)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +93,8 @@ ARCHETYPES: Mapping[str, tuple[str, str, Mapping[str, Slot]]] = MappingProxyType
                 "title": _slot(0, "ctrTitle", "Title", "cover-title", 0, 8, (1.75, 4.10)),
                 "subtitle": _slot(1, "subTitle", "Subtitle", "subtitle", 0, 7, (4.30, 5.60)),
                 "meta": _slot(22, "body", "Meta", "meta", 0, 7, (6.30, 6.86)),
+                "logo1": _slot(-1, "pic", "Logo 1", "graphic", 0, 3, LOGOS),
+                "logo2": _slot(-1, "pic", "Logo 2", "graphic", 9, 3, LOGOS),
             },
         ),
         "section": (
@@ -176,6 +181,18 @@ ARCHETYPES: Mapping[str, tuple[str, str, Mapping[str, Slot]]] = MappingProxyType
         ),
         "text": ("Text", "obj", {"body": _slot(1, "body", "Text", "body", 0, 12, BODY)}),
         "statement": ("Statement", "cust", {"panel": _panel(0, 12, "statement")}),
+        "one-page": (
+            "One page",
+            "cust",
+            {
+                "table1": _table(1, 0, 8, (1.85, 4.50)),
+                "heading1": _slot(25, "body", "Heading 1", "heading", 0, 5, LOW_HEADING),
+                "chart1": _slot(26, "chart", "Chart 1", "graphic", 0, 5, LOW_GRAPHIC),
+                "heading2": _slot(27, "body", "Heading 2", "heading", 5, 3, LOW_HEADING),
+                "chart2": _slot(28, "chart", "Chart 2", "graphic", 5, 3, LOW_GRAPHIC),
+                "panel": _panel(8, 4, "dense"),
+            },
+        ),
     }
 )
 DARK = frozenset({"cover", "section", "decision"})

@@ -18,9 +18,9 @@ def in_grid(slot: Slot, body: Frame) -> Frame:
     bx, by, bw, bh = body
     whole = geometry.w(12)
     left, wide = bx + round((x - MARGIN) / whole * bw), round(w / whole * bw)
-    if slot.style == "heading":
-        return left, by, wide, _HEADING
     top, high = geometry.emu(geometry.BODY[0]), geometry.emu(geometry.BODY[1] - geometry.BODY[0])
+    if slot.style == "heading":
+        return left, by + round(max(0, y - top) / high * bh), wide, _HEADING
     if y == geometry.emu(geometry.GRAPHIC[0]):
         under = _HEADING + _UNDER_HEADING
         return left, by + under, wide, bh - under

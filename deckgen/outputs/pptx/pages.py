@@ -12,6 +12,7 @@ from deckgen.model.deck import (
     ChartSpec,
     Deck,
     Paragraph,
+    PictureBlock,
     Slide,
     Span,
     TableBlock,
@@ -19,7 +20,7 @@ from deckgen.model.deck import (
     TextBlock,
 )
 from deckgen.outputs.pptx import geometry
-from deckgen.outputs.pptx.contents import chart_parts, line_in, table_plans, text_in
+from deckgen.outputs.pptx.contents import chart_parts, check_logo, line_in, table_plans, text_in
 from deckgen.outputs.pptx.fitting import (
     Fitted,
     broken_at_sentences,
@@ -36,7 +37,7 @@ from deckgen.outputs.pptx.tables import TablePlan
 _LINES_OF_COLUMN = 6
 _FEW = 6  # one title in so many may be smaller than the others
 _KICKER_MARK = "  |  "
-Content = Fitted | TablePlan | ChartSpec
+Content = Fitted | TablePlan | ChartSpec | PictureBlock
 Contents = Mapping[str, Content]
 
 
@@ -130,6 +131,8 @@ class Pages:
         blocks = _joined(slide, known) if self._grounds.is_foreign else slide.blocks
         for block in blocks:
             where = f"slide '{slide.key}', {block.slot}"
+            if isinstance(block, PictureBlock) and block.slot in geometry.slots(slide.archetype):
+                check_logo(block, known, where)
             if block.slot not in known:
                 raise TemplateError(
                     f"{where}: archetype '{slide.archetype}' has no such place; it has: {', '.join(known)}"
@@ -141,6 +144,8 @@ class Pages:
             if isinstance(block, TextBlock):
                 if block.text:
                     contents[block.slot] = text_in(block, place, where)
+            elif isinstance(block, PictureBlock):
+                contents[block.slot] = block
             elif isinstance(block, ChartBlock):
                 plans = chart_parts(block.chart, place, layout, where, is_last=is_last)
             elif block.table.rows:

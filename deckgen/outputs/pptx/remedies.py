@@ -25,6 +25,7 @@ _PAIRS: Mapping[str, Grouping] = MappingProxyType(
 _ASIDE: Mapping[str, Grouping] = MappingProxyType(
     {
         "summary": (("panel",), ("table1",)),
+        "one-page": (("table1",), ("heading1", "chart1"), ("heading2", "chart2"), ("panel",)),
         "table-panel": (("table1",), ("panel",)),
         "chart-insight": (("heading1", "chart1"), ("panel",)),
         "decision": (("decision1", "decision2", "decision3"), ("next",)),

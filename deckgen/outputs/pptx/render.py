@@ -14,7 +14,7 @@ from pptx.opc.packuri import PackURI
 
 from deckgen import __version__
 from deckgen.errors import FitError
-from deckgen.model.deck import ChartForm, ChartSpec, Deck, Role, Text
+from deckgen.model.deck import ChartForm, ChartSpec, Deck, PictureBlock, Role, Text
 from deckgen.model.designed import FilledSlide
 from deckgen.model.ledger import Ledger
 from deckgen.model.styling import UNSTYLED, Styling
@@ -31,8 +31,9 @@ from deckgen.outputs.pptx.grounds import Grounds
 from deckgen.outputs.pptx.layouts import Layout
 from deckgen.outputs.pptx.ledger import write_ledger
 from deckgen.outputs.pptx.links import add_links
+from deckgen.outputs.pptx.logos import logo, logo_part
 from deckgen.outputs.pptx.notes import notes_part
-from deckgen.outputs.pptx.pages import Page, Pages
+from deckgen.outputs.pptx.pages import Content, Page, Pages
 from deckgen.outputs.pptx.palette import restyled
 from deckgen.outputs.pptx.pictures import picture_frame, picture_part
 from deckgen.outputs.pptx.places import Place
@@ -71,6 +72,7 @@ class _Writer:
         self._cite = Citations(deck.ledger, language=deck.language)
         self._drawn = DesignedPages(path, master, language=deck.language, cite=self._cite)
         self._charts = self._pictures = 0
+        self._logos: dict[bytes, Any] = {}
         self._ids = 1
         taken = {str(p.partname) for p in self._package.iter_parts()}
         # a client's layouts may hold charts of their own: ours are numbered past them
@@ -211,9 +213,7 @@ class _Writer:
             made.append(counter)
         return made
 
-    def _content(
-        self, page: Page, slot: str, content: Fitted | TablePlan | ChartSpec, part: Any
-    ) -> list[Any]:
+    def _content(self, page: Page, slot: str, content: Content, part: Any) -> list[Any]:
         place = page.place(slot)
         language = self._deck.language
         if isinstance(content, Fitted):
@@ -231,7 +231,19 @@ class _Writer:
             if content.spec.legend:
                 made.append(writer.legend(place, self._id(), slot=slot))
             return made
+        if isinstance(content, PictureBlock):
+            return self._logo(page, content, place, part)
         return self._chart(page, slot, content, place, part)
+
+    def _logo(self, page: Page, block: PictureBlock, place: Place, part: Any) -> list[Any]:
+        """A file of the brief; the same one is in the deck once."""
+        body = block.picture.body
+        if body not in self._logos:
+            self._logos[body] = logo_part(block.picture, number=len(self._logos) + 1, package=self._package)
+        relation = part.relate_to(self._logos[body], RT.IMAGE)
+        tones = page.layout.surface.tones(place.frame)
+        numbers = self._id(), self._id()
+        return logo(block, place, numbers, relation, theme=page.layout.theme, tones=tones)
 
     def _chart(self, page: Page, slot: str, spec: ChartSpec, place: Place, part: Any) -> list[Any]:
         language, theme = self._deck.language, page.layout.theme

@@ -63,6 +63,13 @@ def _panel(text: float, *, after_figure: float = 0.0) -> tuple[Level, ...]:
     )
 
 
+_DENSE = (  # for print: everything at the smallest size but the figures
+    Level(size=12, bold=True, colour="accent1", caps=True, before=6, after=3),
+    Level(size=12, line=105, after=4),
+    Level(size=18, bold=True, colour="accent1", before=2),
+    Level(size=12, line=105, after=4, bullet=True),
+    Level(size=12, colour=MUTED, after=4),
+)
 _CARD = (Level(size=20, bold=True, after=8), Level(size=18, after=6))
 _BODY = (Level(size=18, line=105, after=10), Level(size=18, line=105, after=8, bullet=True))
 _PANEL_PROMPT = ("Label", "Text of the panel", "Key figure", "Point", "Note under a figure")
@@ -104,6 +111,7 @@ STYLES: Mapping[str, Style] = MappingProxyType(
         ),
         "panel": Style(levels=_panel(16), inset=0.22, ground="bg2", prompt=_PANEL_PROMPT),
         "statement": Style(levels=_panel(18, after_figure=8), inset=0.22, ground="bg2", prompt=_PANEL_PROMPT),
+        "dense": Style(levels=_DENSE, inset=0.18, ground="bg2", prompt=_PANEL_PROMPT),
         "card": Style(
             levels=_CARD, inset=0.22, ground="bg1", prompt=("Decision", "What it means, who, until when")
         ),

@@ -20,6 +20,9 @@ _CLOSE = 0.09 * 72
 _LAST_RESORT = 10.0  # on slides so narrow that nothing else holds the columns
 _MOST_WORDS = 110  # in a table whose rows stand close
 _SUMMARY_ROW = 0.94 * 72
+_SMALLER = Setting(size=smaller(SUMMARY), figure=smaller(SUMMARY_FIGURE), room=_TIGHT, may_break=True)
+_DENSE_ROW = 0.56 * 72  # rows as low as this are a page for print
+_DENSE = Setting(size=12.0, figure=14.0, room=_CLOSE, may_break=True)
 LEGEND, LEGEND_ROOM, LEGEND_GAP = 12.0, 0.34 * 72, 6.0
 _STRETCH = 1.15
 
@@ -90,15 +93,13 @@ def _check(table: TableSpec, where: str) -> None:
 def _summary(table: TableSpec, width_pt: float, height_pt: float, family: str, where: str) -> TablePlan:
     """Rows of equal height; what is too long keeps its first sentences, the rest goes to the notes."""
     share = min(_SUMMARY_ROW, height_pt / max(1, len(table.rows)))
-    for setting in (
-        Setting(size=SUMMARY, figure=SUMMARY_FIGURE, room=_TIGHT),
-        Setting(size=smaller(SUMMARY), figure=smaller(SUMMARY_FIGURE), room=_TIGHT, may_break=True),
-    ):
+    smallest = _DENSE if share < _DENSE_ROW else _SMALLER
+    for setting in (Setting(size=SUMMARY, figure=SUMMARY_FIGURE, room=_TIGHT), smallest):
         plan = worked_out(table, table.rows, setting, width_pt, family)
         if plan is not None and max(plan.heights, default=0.0) <= share:
             return replace(plan, heights=tuple(share for _ in plan.heights))
-    rows, moved = _shortened(table, width_pt, share, family)
-    plan = worked_out(table, rows, setting, width_pt, family)
+    rows, moved = _shortened(table, width_pt, share, family, smallest)
+    plan = worked_out(table, rows, smallest, width_pt, family)
     if plan is None or plan.height > height_pt:
         raise FitError(
             f"{where}: {len(table.rows)} rows do not fit {height_pt / 72:.1f} inches; shorten them"
@@ -108,9 +109,8 @@ def _summary(table: TableSpec, width_pt: float, height_pt: float, family: str, w
 
 
 def _shortened(
-    table: TableSpec, width_pt: float, share: float, family: str
+    table: TableSpec, width_pt: float, share: float, family: str, setting: Setting
 ) -> tuple[tuple[TableRow, ...], Text]:
-    setting = Setting(size=smaller(SUMMARY), figure=smaller(SUMMARY_FIGURE), room=_TIGHT, may_break=True)
     rows: list[TableRow] = []
     moved: list[Text] = []
     for row in table.rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -778,6 +779,15 @@ def section(b: Book) -> Slide:
     return b.slide("divider", "section", "What we found, and how sure we are of it", section="appendix")
 
 
+def one_page(b: Book) -> Slide:
+    """The summary with two charts under it, for print."""
+    whole, charts = summary(b), two_charts(b)
+    blocks = (*whole.blocks, *charts.blocks)
+    return replace(
+        whole, key="one-page", archetype="one-page", title=b.text("All of it on one page"), blocks=blocks
+    )
+
+
 def every_archetype() -> Deck:
     """One slide of each archetype."""
     b = Book()
@@ -800,6 +810,7 @@ def every_archetype() -> Deck:
         decision(b),
         section(b),
         text(b),
+        one_page(b),
     )
 
 
