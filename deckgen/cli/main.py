@@ -160,11 +160,12 @@ def demo(
     folder: Annotated[Path, typer.Argument(help="Where the demo goes.")] = Path("deckgen-demo"),
     sample: Annotated[str, typer.Option(help="strong, mixed or quiet.")] = "strong",
     length: Annotated[str, typer.Option(help="full, meeting or five.")] = "",
+    template: Annotated[str, typer.Option(help="boardroom, consultant or one-page.")] = "",
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
     """Build the sample deck of a fictional company, without network."""
-    run("demo", debug=debug, folder=folder, sample=sample, length=length, quiet=quiet)
+    run("demo", debug=debug, folder=folder, sample=sample, length=length, template=template, quiet=quiet)
 
 
 def _version(wanted: bool) -> None:

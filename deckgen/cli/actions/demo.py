@@ -13,21 +13,27 @@ from deckgen.cli.actions._commands import pasted
 from deckgen.cli.actions._progress import reporter
 from deckgen.cli.actions.build import finish
 from deckgen.errors import CannotWriteError, InputError
-from deckgen.pipeline.build import Built, build, check_length
+from deckgen.pipeline.build import BRIEF, Built, build, check_length
 from deckgen.pipeline.folder import refuse_unwritable
-from deckgen.pipeline.resources import samples
+from deckgen.pipeline.resources import samples, template_languages, template_roots
 
 MARK = ".deckgen-demo"
+_DECK = "[deck]\n"
 _SHOWS = {"mixed": "evidence that is weak or speaks against us", "strong": "evidence that carries the case"}
 
 
-def run(*, folder: Path, sample: str, length: str, quiet: bool) -> int:
+def run(*, folder: Path, sample: str, length: str, template: str, quiet: bool) -> int:
     """Copies a sample into a folder of its own and builds its deck there."""
     known = sorted(p.name for p in samples().iterdir() if (p / "brief.toml").is_file())
     if sample not in known:
         raise InputError(f"There is no sample '{sample}'; use one of: {', '.join(known)}")
     check_length(length)
+    looks = sorted(template_languages(template_roots()))
+    if template and template not in looks:
+        raise InputError(f"There is no template '{template}'; use one of: {', '.join(looks)}")
     _copy(samples() / sample, folder)
+    if template:
+        _use(template, folder)
     built = build(folder, environ=os.environ, is_offline=True, length=length, report=reporter(quiet=True))
     code = finish(built, is_offline=True, quiet=quiet)
     if not quiet:
@@ -58,6 +64,15 @@ def _copy(source: Path, folder: Path) -> None:
         (folder / MARK).write_text("made by deckgen demo\n", encoding="utf-8")
     except OSError as error:
         raise CannotWriteError(f"{folder}: cannot write it ({error.strerror}); name another folder") from None
+
+
+def _use(template: str, folder: Path) -> None:
+    """Names the template in the brief; a sample may hold a brief written for one."""
+    own, brief = folder / f"brief.{template}.toml", folder / BRIEF
+    text = (own if own.is_file() else brief).read_text(encoding="utf-8")
+    if not own.is_file():
+        text = text.replace(_DECK, f'{_DECK}template = "{template}"\n', 1)
+    brief.write_text(text, encoding="utf-8")
 
 
 def _beside(folder: Path, sample: str) -> Path:
