@@ -784,7 +784,12 @@ def one_page(b: Book) -> Slide:
     whole, charts = summary(b), two_charts(b)
     blocks = (*whole.blocks, *charts.blocks)
     return replace(
-        whole, key="one-page", archetype="one-page", title=b.text("All of it on one page"), blocks=blocks
+        whole,
+        key="one-page",
+        archetype="one-page",
+        section="appendix",
+        title=b.text("All of it on one page"),
+        blocks=blocks,
     )
 
 
