@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +14,7 @@ from deckgen.errors import TemplateError
 from deckgen.model.finding import Verdict
 from deckgen.templating.containers import MARKDOWN, VERDICTS, joined, read_body
 from deckgen.templating.own import NONE, OWN_NUMBERS, Own, read_own
+from deckgen.templating.toml_tables import under
 
 _MARK = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 _KEYS = {
@@ -39,6 +40,11 @@ class SlideFile:
     front: Mapping[str, Any]
     notes: str
     own: Own = NONE
+
+    def over(self, base: SlideFile) -> SlideFile:
+        """The slide file it extends, with its own settings laid over."""
+        front = MappingProxyType(under(self.front, base.front))
+        return replace(self, front=front, notes=self.notes or base.notes, own=self.own | base.own)
 
     def settled(self, verdict: Verdict | None) -> Mapping[str, Any]:
         """The front matter with the verdict's own keys put over the common ones."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from deckgen.errors import TemplateError
@@ -114,16 +113,9 @@ class Template:
             near = messages.of_slide(
                 file, slide=_act(self.slides, link, key), notes=_act(self.notes, link, key)
             )
-            if not (extended := str(near.front.get("extends", ""))):
+            if not (base := str(near.front.get("extends", ""))):
                 return near
-            base = self._slide(extended, chain[at:], f"{path}: extends '{extended}'")
-            front = under(near.front, base.front)
-            return replace(
-                near,
-                front=MappingProxyType(front),
-                notes=near.notes or base.notes,
-                own=near.own | base.own,
-            )
+            return near.over(self._slide(base, chain[at:], f"{path}: extends '{base}'"))
         raise TemplateError(f"{named}, but there is no slides/{key}.md")
 
 

@@ -46,7 +46,7 @@ OWN_WORK = {
 }  # fmt: skip
 # Notes in which a platform let the agency in or not, and what the agency learnt.
 OWN_NOTES = {"voice-audit/notes", "rivals-presence/say/missing", "memo/notes"}
-OWN_TESTS = "our tests|våra test|vores test|våre tester|unserer Prüfungen|testeistämme"
+OWN_TESTS = "our tests|våra krav|vores test|våre tester|unserer Prüfungen|testeistämme"
 WORDS_OF_THE_AGENCY = {"reason", "caveat"}
 NOT_SHOWN = {"objection", "reply", "criterion"}  # groups of slides that the template leaves out
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
