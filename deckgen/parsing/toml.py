@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -20,14 +20,18 @@ _PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)",
 
 def parsed(body: bytes, *, name: str) -> dict[str, Any]:
     """The whole file as plain values, numbers with a point as Decimal; InputError says where it is wrong."""
-    text = _decoded(body, name)
-    for number, line in enumerate(_without_strings(text).splitlines(), start=1):
+    return tables(_decoded(body, name), name=name, number=Decimal)
+
+
+def tables(text: str, *, name: str, number: Callable[[str], Any] = float) -> dict[str, Any]:
+    """A text that was bounded already, as plain values; InputError says where it is wrong."""
+    for at, line in enumerate(_without_strings(text).splitlines(), start=1):
         if _DOTTED.search(line):
             raise InputError(
-                f"{name}: line {number}: a key of more than {_MAX_KEY_PARTS} parts; write it as a table"
+                f"{name}: line {at}: a key of more than {_MAX_KEY_PARTS} parts; write it as a table"
             )
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        return tomllib.loads(text, parse_float=number)
     except tomllib.TOMLDecodeError as error:
         raise InputError(_explained(str(error), text, name)) from None
     except RecursionError:

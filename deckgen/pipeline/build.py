@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from urllib.request import getproxies
 
-from deckgen import registry
 from deckgen.archive.archive import Archive
 from deckgen.archive.naming import FOLDER, choose, latest
 from deckgen.errors import ArchiveError, CannotWriteError, InputError
 from deckgen.fetch.clock import clock_of
 from deckgen.model.brief import Brief, Length
-from deckgen.model.deck import ChartSpec, Deck
-from deckgen.model.designed import DesignedSlide
-from deckgen.model.drawn import Drawn
+from deckgen.model.deck import Deck
 from deckgen.model.evidence import Evidence
 from deckgen.model.finding import Finding
 from deckgen.model.source import Source
-from deckgen.parsing.shortening import shortened
 from deckgen.pipeline.ambiguity import ambiguous_names, written_small
 from deckgen.pipeline.answers import Network
 from deckgen.pipeline.briefs import load_brief
@@ -34,15 +30,12 @@ from deckgen.pipeline.earlier import earlier
 from deckgen.pipeline.evidence_file import write_evidence
 from deckgen.pipeline.folder import locked, office_lock, sweep, write_whole
 from deckgen.pipeline.keys import keys_of
+from deckgen.pipeline.making import Wanted, made
 from deckgen.pipeline.plugins import entries, load_arguments, load_sources
 from deckgen.pipeline.resources import template_languages, template_options, template_roots
 from deckgen.pipeline.retention import hold, keeping_of
 from deckgen.pipeline.reviewed import reviewed
 from deckgen.pipeline.reviews import read_reviews
-from deckgen.pipeline.untraceable import untraceable
-from deckgen.templating.compose import compose
-from deckgen.templating.designed_names import MASTER
-from deckgen.templating.template import Template, load_template
 
 BRIEF = "brief.toml"
 DECK = "deck.pptx"
@@ -62,16 +55,17 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A finished deck."""
+    """A finished deck. `deck` None: a template that is not built in was drawn in a process of its own."""
 
     path: Path
-    deck: Deck
+    slides: tuple[str, ...]  # keys, in their order
+    deck: Deck | None
     findings: Mapping[str, Finding]
     gathered: Gathered
 
     @property
     def is_memo(self) -> bool:
-        return any(s.key == MEMO for s in self.deck.slides)
+        return MEMO in self.slides
 
 
 def build(
@@ -102,41 +96,19 @@ def build(
         )
         brief = with_length(gathered.evidence.brief, length)
         evidence = replace(gathered.evidence, brief=brief)
-        template = load_template(
-            brief.template,
-            roots=template_roots(folder),
-            language=brief.language,
-            notes_language=brief.notes_language,
-        )
         findings = argue(evidence)
         outline = str(brief.length)
         if NO_CASE in findings["plan"].flags and not is_full_forced:
             outline = MEMO
-        deck = compose(
-            template,
-            brief,
-            findings,
-            chart_forms(),
-            outline=outline,
-            designed=drawn_slides(template, outline),
-        )
-        write_whole(path, render(deck, template))
-    ledger = registry.module("deckgen.outputs", "pptx").read_ledger(path)
-    told = (*gathered.warnings, *untranslated(template), *untraceable(ledger, template))
+        result = made(Wanted(brief=brief, findings=findings, outline=outline, roots=template_roots(folder)))
+        write_whole(path, result.body)
+    told = (*gathered.warnings, *result.warnings)
     return Built(
         path=path,
-        deck=deck,
+        deck=result.deck,
+        slides=result.slides,
         findings=findings,
         gathered=replace(gathered, evidence=evidence, warnings=told),
-    )
-
-
-def untranslated(template: Template) -> tuple[str, ...]:
-    """What was asked of a template so far and has no words in the deck's language, told in one line each."""
-    return tuple(
-        f"Template '{template.name}' lacks {len(texts)} texts in '{language}', which stand as they were "
-        f'written, the first: "{shortened(texts[0], 60)}"; complete {language}.po in its folder lang'
-        for language, texts in template.untranslated.items()
     )
 
 
@@ -210,28 +182,6 @@ def argue(evidence: Evidence) -> dict[str, Finding]:
         findings[argument.key] = argument.find(evidence, findings)
     findings["coverage"] = coverage(evidence, findings)
     return findings
-
-
-def render(deck: Deck, template: Template, *, output: str = "pptx") -> bytes:
-    """The deck as one of the outputs draws it."""
-    drawn: bytes = registry.module("deckgen.outputs", output).render(
-        deck, master=template.master, layouts=template.layouts, styling=template.styling
-    )
-    return drawn
-
-
-def drawn_slides(template: Template, outline: str) -> tuple[DesignedSlide, ...]:
-    """The slides drawn in the template's master, where the outline names any."""
-    if not any(key.startswith(MASTER) for key in template.outlines.get(outline, ())):
-        return ()
-    found: tuple[DesignedSlide, ...] = registry.module("deckgen.outputs", "pptx").designed(template.master)
-    return found
-
-
-def chart_forms() -> dict[str, Callable[[Drawn], ChartSpec]]:
-    """All chart forms by name."""
-    package = "deckgen.charts"
-    return {key: registry.module(package, key).spec for key in registry.names(package)}
 
 
 def read_brief(folder: Path, *, as_of: date) -> Brief:

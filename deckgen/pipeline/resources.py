@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 from deckgen.errors import TemplateError
 from deckgen.model.options import Option
+from deckgen.templating.pack import TEMPLATES, built_in
 from deckgen.templating.template import chain_of, languages_of, options_of
-
-_PACKAGE = Path(str(files("deckgen")))
-
-
-def _folder(packed: str, checkout: str) -> Path:
-    inside = _PACKAGE / packed
-    return inside if inside.is_dir() else _PACKAGE.parent / checkout
 
 
 def template_roots(client_folder: Path | None = None) -> tuple[Path, ...]:
     """Folders that hold templates by name, nearest first; a client's own folder may hold `template/`."""
-    built_in = _folder("_templates", "templates")
-    return (client_folder, built_in) if client_folder else (built_in,)
+    return (client_folder, TEMPLATES) if client_folder else (TEMPLATES,)
+
+
+def is_built_in(name: str, roots: tuple[Path, ...]) -> bool:
+    """Whether a template, and each one that it extends, is deckgen's own. No other folder's file is read."""
+    try:
+        chain = chain_of(name, roots=(TEMPLATES,))
+    except TemplateError:
+        return False
+    return not any(
+        (r / link.folder.name / "template.toml").exists() for r in roots if r != TEMPLATES for link in chain
+    )
 
 
 def template_languages(roots: tuple[Path, ...]) -> dict[str, tuple[str, ...]]:
@@ -46,4 +49,4 @@ def template_options(name: str, roots: tuple[Path, ...]) -> tuple[Option, ...]:
 
 def samples() -> Path:
     """The folder of sample clients."""
-    return _folder("_samples", "sample_inputs")
+    return built_in("_samples", "sample_inputs")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -124,10 +124,12 @@ def _locale(language: str) -> Locale | None:
 
 
 def _read(path: Path) -> str:
-    if path.stat().st_size > MAX_CATALOGUE_BYTES:
+    with path.open("rb") as file:
+        body = file.read(MAX_CATALOGUE_BYTES + 1)
+    if len(body) > MAX_CATALOGUE_BYTES:
         raise TemplateError(f"{path}: the file is over {MAX_CATALOGUE_BYTES // 1_000_000} MB; split it")
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise TemplateError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
 
@@ -136,7 +138,7 @@ def _messages(path: Path, text: str, language: str) -> dict[Key, Forms]:
     try:
         if any(int(n[:9]) > MOST_FORMS for n in _FORMS.findall(text)):
             raise ValueError(f"no language has more than {MOST_FORMS} plural forms")
-        catalogue = read_po(BytesIO(text.encode()), locale=language.replace("-", "_"), abort_invalid=True)
+        catalogue = read_po(StringIO(text), locale=language.replace("-", "_"), abort_invalid=True)
     except PoFileError as error:
         raise TemplateError(f"{path}: line {error.lineno}: {error}; mend that line") from None
     except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError) as error:

@@ -21,6 +21,7 @@ from deckgen.templating.slide import ChartForms, SlideMaker
 from deckgen.templating.slidefile import SlideFile
 from deckgen.templating.template import Template
 
+MAX_SLIDES = 300
 _LEDGER_TABLE = "ledger.numbers"
 
 
@@ -58,6 +59,8 @@ class Composer:
 
     def slides(self, keys: tuple[str, ...]) -> tuple[Slide, ...]:
         """The slides of an outline; the table of all numbers is made last, wherever it stands."""
+        if len(keys) > MAX_SLIDES:
+            raise self._too_many()
         files = {i: self.template.slide(k) for i, k in enumerate(keys) if not k.startswith(MASTER)}
         late = {i for i, k in enumerate(keys) if self._is_late(files.get(i), k)}
         made: dict[int, tuple[Slide, ...]] = {}
@@ -66,7 +69,15 @@ class Composer:
                 made[i] = tuple(self._of(files[i]))
             else:
                 made[i] = self._designs.of(keys[i], section=self._section(files, i))
+            if sum(map(len, made.values())) > MAX_SLIDES:
+                raise self._too_many()
         return tuple(slide for i in sorted(made) for slide in made[i])
+
+    def _too_many(self) -> TemplateError:
+        return TemplateError(
+            f"{self.template.folders[0]}: the outline makes over {MAX_SLIDES} slides; "
+            "name fewer, and repeat fewer items"
+        )
 
     def _is_late(self, file: SlideFile | None, key: str) -> bool:
         """Whether a slide holds the table of all numbers."""

@@ -1,4 +1,4 @@
-"""The Jinja environment of slide files: sandboxed, immutable, undefined names are errors."""
+"""The Jinja environment of slide files: sandboxed, bounded, immutable, undefined names are errors."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import StrictUndefined, Template, TemplateRuntimeError, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.environment import TemplateExpression
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
 from deckgen.errors import TemplateError
@@ -19,6 +18,7 @@ from deckgen.model.measure import Unit, measured
 from deckgen.templating.catalogue import Catalogue, chosen
 from deckgen.templating.citing import CLOSE, MIDDLE, OWN, marked
 from deckgen.templating.own import DIGITS
+from deckgen.templating.sandbox import BoundedEnvironment, checked
 from deckgen.templating.views import Nothing, Number, Press, WordView
 
 _TYPED = "_typed"
@@ -26,15 +26,9 @@ _TYPED = "_typed"
 _OURS = re.compile(r"'deckgen\.[\w. ]+ object' has no attribute")
 
 
-def an_environment(filters: Mapping[str, Callable[..., Any]]) -> ImmutableSandboxedEnvironment:
+def an_environment(filters: Mapping[str, Callable[..., Any]]) -> BoundedEnvironment:
     """Jinja as slide files and their translations have it."""
-    environment = _Environment(
-        undefined=StrictUndefined,
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
+    environment = _Environment()
     environment.filters = {**environment.filters, _TYPED: Typed, **filters}
     environment.tests = {
         **environment.tests,
@@ -77,7 +71,7 @@ class _Typing(NodeTransformer):
     visit_Getitem = visit_Call = visit_Compare = visit_Test = visit_Slice = _left  # noqa: N815
 
 
-class _Environment(ImmutableSandboxedEnvironment):
+class _Environment(BoundedEnvironment):
     """Jinja that knows a typed number from one that it counted."""
 
     def _generate(self, source: nodes.Template, *args: Any, **named: Any) -> str:
@@ -91,11 +85,11 @@ class Renderer:
         self.environment = an_environment(filters_of(press))
         self.environment.finalize = partial(_counted, press)
         self.environment.install_gettext_callables(  # type: ignore[attr-defined]
-            catalogue.gettext,
-            catalogue.ngettext,
+            checked(catalogue.gettext),
+            checked(catalogue.ngettext),
             newstyle=True,
-            pgettext=catalogue.pgettext,
-            npgettext=catalogue.npgettext,
+            pgettext=checked(catalogue.pgettext),
+            npgettext=checked(catalogue.npgettext),
         )
         self._compiled: dict[str, Template] = {}
         self._expressions: dict[str, TemplateExpression] = {}
@@ -136,8 +130,8 @@ class Renderer:
 
 MISTAKES = (  # what a template may raise
     TemplateSyntaxError,
-    UndefinedError,
-    SecurityError,
+    TemplateRuntimeError,  # SecurityError and UndefinedError among them
+    SyntaxError,  # Python's own: what Jinja makes of a text is nested too deep
     TypeError,
     ValueError,
     ArithmeticError,
@@ -155,6 +149,8 @@ def reason_of(error: Exception) -> str:
         return _OURS.sub("there is no name", str(error.message))
     if isinstance(error, SecurityError):
         return f"not allowed in a slide file: {error}"
+    if isinstance(error, (SyntaxError, RecursionError)):
+        return f"{type(error).__name__}: it is nested too deep; write it flatter"
     return f"{type(error).__name__}: {error}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from deckgen.errors import TemplateError
 from deckgen.model.finding import Verdict
 from deckgen.templating.containers import MARKDOWN, VERDICTS, joined, read_body
 from deckgen.templating.own import NONE, OWN_NUMBERS, Own, read_own
+from deckgen.templating.pack import read_tables
 from deckgen.templating.toml_tables import under
 
 _MARK = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
@@ -65,10 +65,7 @@ def read_slide_file(path: Path, text: str, *, language: str = "en") -> SlideFile
     parts = _MARK.split(text, 2)
     if len(parts) != 3 or parts[0].strip():
         raise TemplateError(f"{path}: a slide file begins with settings between two lines '+++'")
-    try:
-        front = tomllib.loads(parts[1])
-    except tomllib.TOMLDecodeError as error:
-        raise TemplateError(f"{path}: {error}; mend that line of the settings") from None
+    front = read_tables(path, parts[1])
     _known(path, "", front, _KEYS)
     _check_verdicts(path, front)
     first = parts[0].count("\n") + parts[1].count("\n") + 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -18,6 +17,7 @@ from deckgen.templating import messages
 from deckgen.templating.catalogue import Catalogue, languages_in, locale_of, read_catalogue, tag
 from deckgen.templating.options import read_options
 from deckgen.templating.own import NONE, OWN_NUMBERS, Own, read_own
+from deckgen.templating.pack import inside, is_name, pack, read_tables, read_text
 from deckgen.templating.slidefile import SlideFile, read_slide_file
 from deckgen.templating.stylings import read_styling
 from deckgen.templating.toml_tables import strings, under
@@ -25,7 +25,6 @@ from deckgen.templating.words import FILE as WORDS
 from deckgen.templating.words import Groups, Words, read_words, translated
 
 PREVIEW = "preview"  # in a template's folder: decks that show it, no part of it
-MAX_FILE_BYTES = 400_000
 MAX_CHAIN = 5
 SOURCE_LANGUAGE = "en"
 _SETTINGS = "template.toml"
@@ -108,7 +107,7 @@ class Template:
             path = _find((link.folder,), f"slides/{key}.md")
             if path is None:
                 continue
-            file = read_slide_file(path, _text(path), language=link.language)
+            file = read_slide_file(path, read_text(path), language=link.language)
             file = replace(file, own=file.own | _own_there(link, self.slides, self.notes))
             near = messages.of_slide(
                 file, slide=_act(self.slides, link, key), notes=_act(self.notes, link, key)
@@ -149,7 +148,8 @@ def chain_of(name: str, *, roots: Sequence[Path]) -> tuple[Link, ...]:
     chain: list[Link] = []
     wanted = name
     while wanted:
-        folder = next((r / wanted for r in roots if (r / wanted / "template.toml").is_file()), None)
+        is_there = is_name(wanted)
+        folder = next((r / wanted for r in roots if is_there and (r / wanted / _SETTINGS).is_file()), None)
         if folder is None:
             known = sorted({p.parent.name for r in roots for p in r.glob("*/template.toml")})
             raise TemplateError(
@@ -158,6 +158,7 @@ def chain_of(name: str, *, roots: Sequence[Path]) -> tuple[Link, ...]:
         if folder in folders or len(folders) >= MAX_CHAIN:
             raise TemplateError(f"{folder}: templates extend each other in a circle; mend 'extends'")
         folders.append(folder)
+        pack(folder)
         table = _toml(folder / _SETTINGS)
         unknown = sorted(set(table) - _KEYS)
         if unknown:
@@ -198,7 +199,7 @@ def own_of(link: Link, name: str = _SETTINGS) -> Own:
 def slide_files(link: Link) -> tuple[SlideFile, ...]:
     """The slide files of one folder, as they are written."""
     paths = sorted((link.folder / "slides").glob("*.md"))
-    return tuple(read_slide_file(path, _text(path), language=link.language) for path in paths)
+    return tuple(read_slide_file(path, read_text(path), language=link.language) for path in paths)
 
 
 def _built(name: str, chain: tuple[Link, ...], language: str, notes_language: str) -> Template:
@@ -267,29 +268,11 @@ def _act(speech: Speech, link: Link, context: str) -> messages.Act:
 
 
 def _find(folders: Sequence[Path], relative: str) -> Path | None:
-    for folder in folders:
-        path = (folder / relative).resolve()
-        if path.is_relative_to(folder.resolve()) and path.is_file():
-            return path
-    return None
-
-
-def _text(path: Path) -> str:
-    if path.stat().st_size > MAX_FILE_BYTES:
-        raise TemplateError(
-            f"{path}: the file is over {MAX_FILE_BYTES // 1000} KB; a slide or word file is smaller"
-        )
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TemplateError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
+    return next((path for folder in folders if (path := inside(folder, relative)) is not None), None)
 
 
 def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise TemplateError(f"{path}: {error}; mend that line") from None
+    return read_tables(path, read_text(path))
 
 
 def _counts(path: Path) -> bool:
@@ -301,6 +284,8 @@ def _digest(folders: Sequence[Path]) -> str:
     """sha256 over the names and bytes of all files, so that another template is another deck."""
     whole = hashlib.sha256()
     for folder in folders:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file() and _counts(p.relative_to(folder))):
+        for path in pack(folder):
+            if not _counts(path.relative_to(folder)):
+                continue
             whole.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return whole.hexdigest()

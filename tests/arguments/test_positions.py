@@ -14,7 +14,8 @@ from deckgen.model.evidence import Evidence, Observation
 from deckgen.model.finding import Finding, Quote, Verdict, Word
 from deckgen.model.measure import Measurement
 from deckgen.model.origin import Kind
-from deckgen.pipeline.build import argue, chart_forms
+from deckgen.pipeline.build import argue
+from deckgen.pipeline.making import chart_forms
 from deckgen.pipeline.resources import template_roots
 from deckgen.templating.compose import compose
 from deckgen.templating.template import load_template

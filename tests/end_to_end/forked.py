@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from deckgen.cli.main import main
-from deckgen.pipeline.build import chart_forms
+from deckgen.pipeline.making import chart_forms
 from deckgen.pipeline.plugins import load_arguments, load_sources
 from tests.end_to_end.client import Ran, environment
 from tests.end_to_end.hurried import hurry

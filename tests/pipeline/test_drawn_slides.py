@@ -20,7 +20,7 @@ from deckgen.errors import DeckgenError
 from deckgen.model.deck import Deck
 from deckgen.model.ledger import Ledger
 from deckgen.outputs.pptx import read_ledger
-from deckgen.pipeline.build import drawn_slides, render
+from deckgen.pipeline.making import drawn_slides, render
 from deckgen.templating.compose import compose
 from deckgen.templating.template import load_template
 from tests.conftest import needs_program

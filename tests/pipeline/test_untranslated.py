@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deckgen.pipeline.build import untranslated
+from deckgen.pipeline.making import untranslated
 from deckgen.pipeline.resources import template_languages, template_roots
 from deckgen.templating.template import load_template
 

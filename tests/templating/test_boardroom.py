@@ -14,7 +14,8 @@ from deckgen.model.deck import Deck, plain
 from deckgen.model.evidence import Evidence
 from deckgen.model.finding import Argument, Verdict
 from deckgen.outputs.pptx import render as render_pptx
-from deckgen.pipeline.build import argue, chart_forms
+from deckgen.pipeline.build import argue
+from deckgen.pipeline.making import chart_forms
 from deckgen.pipeline.resources import template_roots
 from deckgen.templating.compose import compose
 from deckgen.templating.template import load_template

@@ -12,7 +12,8 @@ from deckgen.model.brief import Length
 from deckgen.model.deck import Deck, Slide, TableBlock, plain
 from deckgen.model.evidence import Evidence, Observation
 from deckgen.outputs.pptx import render as render_pptx
-from deckgen.pipeline.build import argue, chart_forms
+from deckgen.pipeline.build import argue
+from deckgen.pipeline.making import chart_forms
 from deckgen.pipeline.resources import template_roots
 from deckgen.templating.compose import compose
 from deckgen.templating.template import load_template

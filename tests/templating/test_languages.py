@@ -15,7 +15,8 @@ from deckgen.model.evidence import Evidence
 from deckgen.model.finding import Argument, Verdict
 from deckgen.model.ledger import Basis
 from deckgen.outputs.pptx import render
-from deckgen.pipeline.build import argue, chart_forms
+from deckgen.pipeline.build import argue
+from deckgen.pipeline.making import chart_forms
 from deckgen.pipeline.resources import template_roots
 from deckgen.templating.catalogue import FOLDER
 from deckgen.templating.compose import compose

@@ -14,7 +14,8 @@ from deckgen.model.brief import Length
 from deckgen.model.deck import Deck, Slide, plain
 from deckgen.model.evidence import Agreement, Evidence
 from deckgen.outputs.pptx import render
-from deckgen.pipeline.build import argue, chart_forms
+from deckgen.pipeline.build import argue
+from deckgen.pipeline.making import chart_forms
 from deckgen.pipeline.resources import template_roots
 from deckgen.templating.compose import compose
 from deckgen.templating.template import load_template

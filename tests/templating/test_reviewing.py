@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from deckgen.outputs.pptx import geometry
-from deckgen.pipeline.build import chart_forms
+from deckgen.pipeline.making import chart_forms
 from deckgen.pipeline.resources import template_roots
 from deckgen.templating.catalogue import read_catalogue
 from deckgen.templating.known import Known, KnownFinding

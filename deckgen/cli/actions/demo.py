@@ -81,4 +81,5 @@ def _beside(folder: Path, sample: str) -> Path:
 
 def _a_number(built: Built) -> str:
     """The first number of the first argument, as the deck prints it."""
-    return next((e.printed for e in built.deck.ledger.values() if e.key == "talk.total"), "0")
+    entries = built.deck.ledger.values() if built.deck else ()
+    return next((e.printed for e in entries if e.key == "talk.total"), "0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import count
 from typing import Any
@@ -16,6 +17,7 @@ from deckgen.errors import TemplateError
 from deckgen.outputs.pptx.designed_file import DesignedFile, Relation
 
 MAX_PARTS = 5000
+MAX_CLONED = 150 * 1024 * 1024  # what all copies may take; pictures and films are there once
 MAX_DEPTH = 8
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _LEFT = frozenset(
@@ -29,7 +31,8 @@ _MEDIA = (
     RT.MEDIA,
     "http://schemas.microsoft.com/office/2007/relationships/media",
 )
-_SAFE = ("http://", "https://", "mailto:")
+# what opens only when somebody clicks on it, and shows where it leads
+_SAFE = re.compile(r"(?:https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?|mailto:[^\s\\]+)", re.IGNORECASE)
 
 
 def is_shared(relation: Relation) -> bool:
@@ -45,9 +48,11 @@ class Parts:
         self._media: dict[str, Any] = {}
         self._known = {str(p.partname): p for p in package.iter_parts()}
         self._numbers = count(1)
+        self._cloned = 0
 
     def slide(self, source: str, number: int, *, where: str) -> Any:
         """A new slide part that relates to copies of what the drawn one relates to, by the same ids."""
+        self._weigh(source, where)
         part = Part(PackURI(f"/ppt/slides/slide{number}.xml"), CT.PML_SLIDE, self._package)
         for relation in self._file.relations(source).values():
             if relation.type not in _LEFT:
@@ -60,6 +65,7 @@ class Parts:
             raise TemplateError(
                 f"{where}: its parts relate to each other over {MAX_DEPTH} deep; draw it anew"
             )
+        self._weigh(source, where)
         part = Part(
             self._name(source), self._file.content_type(source), self._package, self._file.blob(source)
         )
@@ -75,6 +81,14 @@ class Parts:
                 f"{self._file.where}: its slides would bring over {MAX_PARTS} charts and pictures; take fewer"
             )
         return f"{folder}/designed{n}{suffix}"
+
+    def _weigh(self, source: str, where: str) -> None:
+        self._cloned += len(self._file.blob(source))
+        if self._cloned > MAX_CLONED:
+            raise TemplateError(
+                f"{where}: with it the copies of drawn slides take over {MAX_CLONED // 1024 // 1024} MB; "
+                "repeat fewer items, or paste large charts and objects as pictures"
+            )
 
     def _name(self, source: str) -> PackURI:
         folder, _, last = source.rpartition("/")
@@ -101,7 +115,7 @@ class Parts:
 
     def _relate(self, part: Any, relation: Relation, target: Any, where: str) -> None:
         if relation.is_external:
-            if relation.type != RT.HYPERLINK or not relation.target.casefold().startswith(_SAFE):
+            if relation.type != RT.HYPERLINK or not _SAFE.fullmatch(relation.target):
                 raise TemplateError(
                     f"{where}: '{relation.target[:80]}' lies outside the file; break the link in PowerPoint "
                     "(File > Info > Edit Links), or insert the picture or film itself"

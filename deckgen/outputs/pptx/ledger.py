@@ -49,9 +49,10 @@ def write_ledger(part: Any, ledger: Ledger) -> None:
     part.relate_to(item, _RELATION)
 
 
-def read_ledger(path: Path) -> Ledger:
+def read_ledger(path: Path | bytes, *, where: str = "") -> Ledger:
     """The ledger of a deck; InputError when it has none that can be read."""
-    for blob in unpacked(path, where=str(path), only="customXml/item").values():
+    where = where or (str(path) if isinstance(path, Path) else "deck")
+    for blob in unpacked(path, where=where, only="customXml/item").values():
         if NAMESPACE.encode() not in blob[:2000]:
             continue
         try:
@@ -59,8 +60,10 @@ def read_ledger(path: Path) -> Ledger:
             if element.tag == _tag("ledger"):
                 return _ledger(element)
         except (etree.XMLSyntaxError, KeyError, ValueError, InvalidOperation, IndexError) as e:
-            raise InputError(f"{path}: the ledger in this deck is damaged ({e}); build the deck again") from e
-    raise InputError(f"{path}: this deck carries no ledger; only decks built by deckgen can be traced")
+            raise InputError(
+                f"{where}: the ledger in this deck is damaged ({e}); build the deck again"
+            ) from e
+    raise InputError(f"{where}: this deck carries no ledger; only decks built by deckgen can be traced")
 
 
 def ledger_xml(ledger: Ledger) -> bytes:

@@ -21,14 +21,12 @@ from deckgen.model.styling import UNSTYLED, Styling
 from deckgen.outputs.pptx.elements import document, name, parsed, root
 from deckgen.outputs.pptx.geometry import HEIGHT, WIDTH
 from deckgen.outputs.pptx.given import restyled_themes
+from deckgen.outputs.pptx.hazards import refuse_hazards
 from deckgen.outputs.pptx.layouts import Layout, layout, related
 from deckgen.outputs.pptx.zipping import packed, unpacked
 
 _TEMPLATE = b"presentationml.template.main+xml"
 _PRESENTATION = b"presentationml.presentation.main+xml"
-_FORBIDDEN = re.compile(rb"vbaProject|macroEnabled|activeX", re.IGNORECASE)
-_EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']")
-_OF_SAMPLES = ("ppt/slides/", "ppt/notesSlides/", "ppt/comments/")
 # a scheme without a name is what validators refuse and nobody sees: it gets PowerPoint's own word for one
 _NAMELESS = re.compile(rb'(<a:(?:clr|font|fmt)Scheme\s+)name=""')
 # a theme without a face: the one that is measured instead
@@ -177,17 +175,7 @@ def _samples(presentation: Any) -> dict[str, tuple[int, ...]]:
 def _check(parts: Mapping[str, bytes], where: str) -> None:
     if "[Content_Types].xml" not in parts or "ppt/presentation.xml" not in parts:
         raise TemplateError(f"{where}: this is not a presentation; give a .pptx or .potx file")
-    for member, blob in parts.items():
-        if _FORBIDDEN.search(member.encode()) or (
-            member == "[Content_Types].xml" and _FORBIDDEN.search(blob)
-        ):
-            raise TemplateError(
-                f"{where}: '{member}' belongs to a macro or control; save the master without macros"
-            )
-        if member.endswith(".rels") and not member.startswith(_OF_SAMPLES) and _EXTERNAL.search(blob):
-            raise TemplateError(
-                f"{where}: '{member}' points outside the file; break the link in PowerPoint and save"
-            )
+    refuse_hazards(parts, where)
 
 
 def _drop_samples(presentation: Any) -> None:

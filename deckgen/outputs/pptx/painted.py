@@ -18,6 +18,7 @@ from deckgen.outputs.pptx.geometry import Frame
 _DEEPEST, _MOST = 8, 400  # groups in groups, shapes looked at
 _SAMPLE = (96, 54)
 _MOST_PIXELS = 60_000_000
+_FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")  # PIL has an EPS read by another program
 _THIN = 12700
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 Pixels = tuple[int, int, tuple[str | None, ...]]  # width, height, colours; None = seen through
@@ -267,8 +268,8 @@ def _pixels(element: Any, part: Any) -> Pixels | None:
 def _sampled(blob: bytes, cut: tuple[float, ...]) -> Pixels | None:
     """A picture as a small one; None for a form that cannot be read here (EMF, WMF, SVG)."""
     try:
-        with Image.open(io.BytesIO(blob)) as opened:
-            if opened.width * opened.height > _MOST_PIXELS or opened.format in {"EMF", "WMF"}:
+        with Image.open(io.BytesIO(blob), formats=_FORMATS) as opened:
+            if opened.width * opened.height > _MOST_PIXELS:
                 return None
             opened.draft("RGB", (opened.width // 4, opened.height // 4))
             image = opened.convert("RGBA")

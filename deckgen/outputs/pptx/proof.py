@@ -123,8 +123,10 @@ class _Filler:
             elif isinstance(block, TableBlock):
                 where = f"{base.archetype}, {block.slot}"
                 blocks.append(replace(block, table=_filled_table(block.table, place, layout, where)))
-            else:
+            elif isinstance(block, ChartBlock):
                 blocks.append(replace(block, chart=self._chart(block.chart, place)))
+            else:
+                blocks.append(block)
         return replace(
             base,
             title=self._title(base, places["title"]),

@@ -87,7 +87,7 @@ def _amount(slide: Slide) -> int:
             found += len(plain(block.text))
         elif isinstance(block, TableBlock):
             found += sum(len(plain(c.text)) for r in block.table.rows for c in r.cells)
-        else:
+        elif isinstance(block, ChartBlock):
             found += 20 * sum(len(s.points) for s in block.chart.series)
     return found
 

@@ -44,6 +44,7 @@ from deckgen.outputs.pptx.text import box, shape
 from deckgen.outputs.pptx.zipping import members, packed
 from deckgen.parsing.shortening import shortened
 
+MAX_PAGES = 1000
 _FIRST_SLIDE_ID = 256
 _PROPERTY = 255  # characters that a property of a file may have
 
@@ -61,6 +62,8 @@ def render(
     pages: list[Page | FilledSlide] = []
     for slide in deck.slides:
         pages += [slide] if isinstance(slide, FilledSlide) else planner.of(slide)
+        if len(pages) > MAX_PAGES:
+            raise FitError(f"slide '{slide.key}' makes over {MAX_PAGES} pages; put fewer rows into its table")
     return _Writer(deck, opened, master).written(pages)
 
 

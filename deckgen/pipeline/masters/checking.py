@@ -10,7 +10,7 @@ from deckgen.outputs.pptx import geometry
 from deckgen.outputs.pptx.capacity import tried as laid_out
 from deckgen.outputs.pptx.inspecting import MasterFacts, inspected
 from deckgen.outputs.pptx.mapping import Reason, propose
-from deckgen.pipeline.build import chart_forms
+from deckgen.pipeline.making import chart_forms
 from deckgen.pipeline.masters.issues import Facts, Issue, Level, Topic
 from deckgen.pipeline.masters.located import Located
 from deckgen.pipeline.masters.of_master import (

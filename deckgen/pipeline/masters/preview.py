@@ -9,8 +9,8 @@ from pathlib import Path
 
 from deckgen.errors import CannotWriteError, InputError, TemplateError
 from deckgen.outputs.pptx.proof import proof
-from deckgen.pipeline.build import render
 from deckgen.pipeline.folder import locked, office_lock, refuse_unwritable, write_whole
+from deckgen.pipeline.making import render
 from deckgen.pipeline.masters.located import Located
 from deckgen.pipeline.masters.pictures import Pictures, pictures
 from deckgen.pipeline.masters.trial import composed

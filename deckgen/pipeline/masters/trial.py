@@ -17,7 +17,8 @@ from deckgen.model.designed import DesignedSlide
 from deckgen.model.evidence import Evidence
 from deckgen.model.finding import Finding, Verdict
 from deckgen.model.options import Cell, OptionKind, OptionValue
-from deckgen.pipeline.build import argue, chart_forms, gather
+from deckgen.pipeline.build import argue, gather
+from deckgen.pipeline.making import chart_forms
 from deckgen.pipeline.resources import samples, template_roots
 from deckgen.templating.compose import Composer, compose
 from deckgen.templating.designed_names import MASTER
