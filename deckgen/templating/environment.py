@@ -138,6 +138,7 @@ MISTAKES = (  # what a template may raise
     LookupError,
     AttributeError,
     RecursionError,
+    AssertionError,
 )
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from jinja2 import TemplateError as JinjaError
 from jinja2 import nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from deckgen.parsing.shortening import shortened
 from deckgen.templating.catalogue import FOLDER, Catalogue, Forms, read_catalogue, tag
@@ -19,6 +18,7 @@ from deckgen.templating.environment import an_environment, filters_of
 from deckgen.templating.extraction import WORDS, Message, extracted
 from deckgen.templating.own import DIGITS, of_printed
 from deckgen.templating.printing import Formats
+from deckgen.templating.sandbox import BoundedEnvironment
 from deckgen.templating.template import Link
 from deckgen.templating.typed import typed
 from deckgen.templating.views import Press
@@ -78,9 +78,7 @@ def _nearest(chain: Sequence[Link], message: Message, language: str, *, otherwis
     return otherwise.folder / FOLDER / f"{language}.po"
 
 
-def _flaw(
-    message: Message, catalogue: Catalogue, environment: ImmutableSandboxedEnvironment, *, is_needed: bool
-) -> str:
+def _flaw(message: Message, catalogue: Catalogue, environment: BoundedEnvironment, *, is_needed: bool) -> str:
     contexts = dict.fromkeys((message.context, *(place.partition("/")[0] for place in message.places)))
     found = [
         catalogue.messages[key] for c in contexts if (key := (c, message.forms[0])) in catalogue.messages
@@ -120,13 +118,13 @@ def _typed(form: str, message: Message) -> Iterator[str]:
         yield from typed(form)
 
 
-def _mismatch(message: Message, forms: Forms, environment: ImmutableSandboxedEnvironment) -> str:
+def _mismatch(message: Message, forms: Forms, environment: BoundedEnvironment) -> str:
     if len(message.forms) > 1 and len(forms) < 2:
         return "needs a plural form as well"
     return next((r for form in forms if (r := _differs(message, form, environment))), "")
 
 
-def _differs(message: Message, form: str, environment: ImmutableSandboxedEnvironment) -> str:
+def _differs(message: Message, form: str, environment: BoundedEnvironment) -> str:
     """Why a form cannot stand for the message; empty when it can."""
     given = message.forms[-1]
     if any(mark in form for mark in (OPEN, MIDDLE, CLOSE)):
@@ -156,7 +154,7 @@ def _compared(has: Counter[str], needs: Counter[str]) -> str:
     return ""
 
 
-def _names(environment: ImmutableSandboxedEnvironment, text: str) -> Counter[str]:
+def _names(environment: BoundedEnvironment, text: str) -> Counter[str]:
     """How often each name is printed, tested, and by what it is worked on; printing filters do not count."""
     found: Counter[str] = Counter()
     _collect(environment.parse(text), found)
@@ -208,6 +206,6 @@ def _chain(node: Any) -> str:
     return ""
 
 
-def _environment(catalogue: Catalogue) -> ImmutableSandboxedEnvironment:
+def _environment(catalogue: Catalogue) -> BoundedEnvironment:
     words = Words(path=Path(), groups={}, locale=catalogue.locale)
     return an_environment(filters_of(Press(Formats(words, catalogue.locale, "EUR"), Citations())))

@@ -19,7 +19,7 @@ from jinja2.filters import make_attrgetter
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 MAX_TEXT = 100_000  # characters, or items, that one operation may make
-MAX_TURNS = 1_000_000  # turns of loops and calls in all texts of a deck
+MAX_TURNS = 200_000  # turns of loops and calls in all texts of a deck
 _MAX_POWER = 64
 _MAX_BITS = 1024  # of a whole number
 _FILTERS = (
@@ -28,7 +28,7 @@ _FILTERS = (
     "reverse", "select", "selectattr", "sort", "string", "title", "trim", "truncate", "unique", "upper",
     "wordcount",
 )  # fmt: skip
-_GLOBALS = ("dict", "range")
+_GLOBALS = ("dict", "range", "_")
 _PLAIN = (str, bytes, int, float, Decimal, list, tuple, dict, set, frozenset, range, date, timedelta)
 _METHODS = frozenset(
     {"capitalize", "casefold", "count", "endswith", "find", "get", "index", "isalpha", "isdecimal", "isdigit",
@@ -51,7 +51,7 @@ class _Generator(CodeGenerator):
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         self.write("environment.concat((")
         for part in node.nodes:
-            self.write("str(")
+            self.write("environment.finalize(")
             self.visit(part, frame)
             self.write("), ")
         self.write("))")
@@ -69,10 +69,11 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             autoescape=False,
             trim_blocks=True,
             lstrip_blocks=True,
+            finalize=printed,
             extensions=["jinja2.ext.i18n"],
         )
         self.filters = {name: self.filters[name] for name in _FILTERS}
-        self.filters["join"], self.filters["replace"] = _join, _replace
+        self.filters.update(join=_join, replace=_replace, string=printed)
         self.globals = {name: self.globals[name] for name in _GLOBALS}
         self._turns = 0
 
@@ -124,6 +125,23 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             raise SecurityError(f"the loops of this template take over {MAX_TURNS} turns; take fewer items")
 
 
+def printed(value: Any) -> str:
+    """A value as text; a list in lists may be short and still print for ever."""
+    left = MAX_TEXT
+    waiting = [value]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, (list, tuple, set, frozenset, dict)):
+            left -= len(found) + 1
+            if left < 0:
+                raise _too_long()
+            waiting += [*found, *found.values()] if isinstance(found, dict) else found
+    text = str(value)
+    if len(text) > MAX_TEXT:
+        raise _too_long()
+    return text
+
+
 def checked(message: Callable[..., str]) -> Callable[..., str]:
     """A function of gettext whose messages hold no gaps but %(name)s: another may be as wide as one likes."""
 
@@ -150,16 +168,16 @@ def _join(environment: Environment, values: Iterable[Any], d: Any = "", attribut
     if attribute is not None:
         values = map(make_attrgetter(environment, attribute), values)
     parts: list[str] = []
-    between = str(d)
+    between = printed(d)
     for value in values:
-        parts += [between, str(value)] if parts else [str(value)]
+        parts += [between, printed(value)] if parts else [printed(value)]
         if len(parts) > MAX_TEXT:
             raise _too_long()
     return BoundedEnvironment.concat(parts)
 
 
 def _replace(s: Any, old: Any, new: Any, count: int = -1) -> str:
-    text, old, new = str(s), str(old), str(new)
+    text, old, new = printed(s), printed(old), printed(new)
     if len(text) + (text.count(old) + 1) * len(new) > MAX_TEXT:
         raise _too_long()
     return text.replace(old, new, count)

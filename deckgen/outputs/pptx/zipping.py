@@ -106,7 +106,7 @@ def _read(package: zipfile.ZipFile, *, where: str, only: str) -> dict[str, bytes
             )
         if _has_doctype(member.filename, blob):
             raise InputError(
-                f"{where}: part '{member.filename}' declares a document type; save the file again"
+                f"{where}: part '{member.filename}' has, or may hide, a document type; save the file again"
             )
         parts[member.filename] = blob
     return parts
