@@ -19,7 +19,7 @@ from pptx.util import Inches
 from deckgen.errors import DeckgenError, FitError, TemplateError
 from deckgen.model.deck import ChartForm, Role, Span
 from deckgen.model.designed import DesignedSlide, Direction, FilledRow, FilledShape, FilledSlide, ShapeKind
-from deckgen.outputs.pptx import designed
+from deckgen.outputs.pptx import designed, designed_parts
 from deckgen.outputs.pptx.designed_copies import offsets
 from tests.outputs.pptx import drawn, reading
 from tests.outputs.pptx.decks import Book
@@ -122,6 +122,16 @@ def test_every_slide_made_of_a_drawn_one_has_charts_and_workbooks_of_its_own(tmp
         for xml, sheet in reading.charts(part):
             rows = [[c.value for c in r] for r in sheet.iter_rows()]
             assert [r[1:] for r in reading.cached(xml)] == [r[1:] for r in rows]
+
+
+def test_what_all_copies_take_together_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(designed_parts, "MAX_CLONED", 50_000)
+    path = a_master(tmp_path, two_charts_and_a_picture)
+    slide = as_drawn(path)
+    fill(path, slide)
+
+    with pytest.raises(TemplateError, match="slide 1: with it the copies of drawn slides take over 0 MB"):
+        fill(path, *[slide] * 20)
 
 
 def test_copies_of_a_group_stand_side_by_side_with_numbers_of_their_own(tmp_path: Path) -> None:
@@ -382,7 +392,17 @@ def test_what_moves_by_itself_and_links_to_other_slides_stay_behind(tmp_path: Pa
     assert audit(path.with_name("out.pptx")) == []
 
 
-@pytest.mark.parametrize("address", ["file:///etc/passwd", "\\\\\\\\host\\share", "javascript:x"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "\\\\\\\\host\\share",
+        "javascript:x",
+        "ms-word:ofe|u|x",
+        "https://bank.example@evil.example/",
+        "https:x",
+    ],
+)
 def test_links_to_files_are_refused(tmp_path: Path, address: str) -> None:
     def draw(slide: Any) -> None:
         box(slide, "web", name="Words").text_frame.paragraphs[0].runs[0].hyperlink.address = address
