@@ -68,8 +68,8 @@ def test_our_own_template_is_drawn_here(tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("body", "says"),
     [
-        ("{{ ''.__class__ }}", "slides/one.md: not allowed in a slide file"),
-        ("{{ talk.nothing_like_it }}", "slides/one.md: there is no name"),
+        ("{{ ''.__class__ }}", "slides/one.md, body: not allowed in a slide file"),
+        ("{{ talk.nothing_like_it }}", "slides/one.md, body: there is no name"),
         ("{{ 'word ' * 9999 }}", "one"),
     ],
 )
