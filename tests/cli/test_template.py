@@ -92,7 +92,7 @@ def test_preview_tells_where_it_lies_and_that_there_are_no_pictures(
     assert ran.code == 0
     lines = ran.out.splitlines()
     assert lines[0] == str(new.folder / "preview" / "en.pptx")
-    assert lines[1] == "  16 kinds of slides, each as full as its places hold"
+    assert lines[1] == "  17 kinds of slides, each as full as its places hold"
     assert lines[2] == "  No pictures: LibreOffice is not installed. The deck opens in PowerPoint."
 
 

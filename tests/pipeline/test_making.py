@@ -85,7 +85,7 @@ def test_a_mistake_of_a_stranger_is_told_in_the_same_words(body: str, says: str,
 
 
 def test_what_only_time_bounds_ends_too(tmp_path: Path) -> None:
-    a_template(tmp_path, "{% set a = [1] %}" + "{% set a = [a, a] %}" * 40 + "{{ a == a[0] }}")
+    a_template(tmp_path, "{% for i in range(9999) %}{% set x = range(99999)|sort|length %}{% endfor %}")
 
     assert refusal(tmp_path, time_s=4.0) == (
         "Template 'acme': takes more than 4 seconds to draw; take out loops over long lists, large pictures, "

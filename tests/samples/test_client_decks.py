@@ -15,7 +15,8 @@ import pytest
 from openxml_audit import validate_pptx
 
 from deckgen.outputs.pptx import read_ledger
-from deckgen.pipeline.build import Built, argue, build, chart_forms, render
+from deckgen.pipeline.build import Built, argue, build
+from deckgen.pipeline.making import chart_forms, render
 from deckgen.pipeline.resources import template_roots
 from deckgen.templating.compose import compose
 from deckgen.templating.template import load_template
