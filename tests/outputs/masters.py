@@ -262,22 +262,18 @@ def paper_in_background() -> Any:
 
 def day_and_night() -> Any:
     """A ground that runs from near black to white: no colour can be read on all of it."""
-    made = sized(13.333, 7.5)
-    stops = "".join(
-        f'<a:gs pos="{at}"><a:srgbClr val="{colour}"/></a:gs>'
-        for at, colour in ((0, "101020"), (100000, "FFFFFF"))
-    )
-    fill = f'<a:gradFill rotWithShape="1"><a:gsLst>{stops}</a:gsLst><a:lin ang="5400000"/></a:gradFill>'
-    _ground_of(made.slide_masters[0]._element, fill)
-    return made
+    return _on_gradient("101020", "FFFFFF")
 
 
 def deep_gradient() -> Any:
     """Two blues, and no theme colour near them for a panel."""
+    return _on_gradient("001A4D", "3366CC")
+
+
+def _on_gradient(top: str, bottom: str) -> Any:
     made = sized(13.333, 7.5)
     stops = "".join(
-        f'<a:gs pos="{at}"><a:srgbClr val="{colour}"/></a:gs>'
-        for at, colour in ((0, "001A4D"), (100000, "3366CC"))
+        f'<a:gs pos="{at}"><a:srgbClr val="{colour}"/></a:gs>' for at, colour in ((0, top), (100000, bottom))
     )
     fill = f'<a:gradFill rotWithShape="1"><a:gsLst>{stops}</a:gsLst><a:lin ang="5400000"/></a:gradFill>'
     _ground_of(made.slide_masters[0]._element, fill)

@@ -86,6 +86,14 @@ def test_a_placeholder_that_is_not_there_is_named_with_those_that_are(
     assert str(caught.value).startswith(str(tmp_path / "client.pptx"))
 
 
+def test_a_place_of_the_cover_is_sought_on_the_chosen_layout_alone(tmp_path: Path) -> None:
+    deck = drawn(tmp_path, Styling(placeholders={"cover": {"subtitle": "Subtitle 2"}}), deck=decks.short())
+
+    holder = next(p for p in deck.slides[0].placeholders if p.placeholder_format.idx == 1)
+    assert deck.slides[0].slide_layout.name == "Title Slide"
+    assert holder.text_frame.text
+
+
 def test_on_our_own_master_a_slot_can_stand_in_another_placeholder(tmp_path: Path) -> None:
     styling = Styling(placeholders={"text": {"body": ""}})
 

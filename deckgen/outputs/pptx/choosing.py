@@ -197,7 +197,8 @@ class Chooser:
             figures["content"] = -30.0
         if layout.master != base.layout.master and said is not wanted:
             figures["other_master"] = -15.0
-        places = self.ground(layout).places(archetype)
+        # what the template names stands on one layout only; this asks all of them
+        places = replace(self.ground(layout), given=NOTHING_GIVEN).places(archetype)
         x, y, w, h = places["title"].frame
         if w < _ROOM[0] * zones.size[0] or h < _ROOM[1] * zones.size[1]:
             figures["room"] = -25.0

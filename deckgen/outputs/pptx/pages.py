@@ -9,6 +9,7 @@ from deckgen.errors import FitError, TemplateError
 from deckgen.model.deck import (
     Block,
     ChartBlock,
+    ChartForm,
     ChartSpec,
     Deck,
     Paragraph,
@@ -56,6 +57,16 @@ class Page:
 
     def place(self, slot: str) -> Place:
         return self.places[slot]
+
+    def names_parts_of(self, spec: ChartSpec) -> bool:
+        """Whether a waffle on the same slide already says what the parts of a chart are."""
+        kinds = {
+            category.text
+            for content in self.contents.values()
+            if isinstance(content, ChartSpec) and content.form is ChartForm.WAFFLE
+            for category in content.categories
+        }
+        return bool(kinds) and all(s.name.text in kinds for s in spec.series)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

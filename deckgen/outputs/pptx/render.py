@@ -14,7 +14,7 @@ from pptx.opc.packuri import PackURI
 
 from deckgen import __version__
 from deckgen.errors import FitError
-from deckgen.model.deck import ChartForm, ChartSpec, Deck, PictureBlock, Role, Text
+from deckgen.model.deck import ChartSpec, Deck, PictureBlock, Role, Text
 from deckgen.model.designed import FilledSlide
 from deckgen.model.ledger import Ledger
 from deckgen.model.styling import UNSTYLED, Styling
@@ -261,7 +261,7 @@ class _Writer:
                 theme=theme,
                 cite=self._cite,
                 where=slot,
-                is_named_elsewhere=_is_named_elsewhere(spec, page),
+                is_named_elsewhere=page.names_parts_of(spec),
             )
             return [chart_frame(spec, place, self._id(), part.relate_to(chart, RT.CHART))]
         cite_chart(spec, self._cite, slot)
@@ -292,14 +292,3 @@ def _colour_map(layout: Layout) -> Any:
     if layout.override:
         return el("a:overrideClrMapping", **layout.override)
     return el("a:masterClrMapping")
-
-
-def _is_named_elsewhere(spec: ChartSpec, page: Page) -> bool:
-    """Whether a waffle on the same slide already says what the parts are."""
-    kinds = {
-        category.text
-        for content in page.contents.values()
-        if isinstance(content, ChartSpec) and content.form is ChartForm.WAFFLE
-        for category in content.categories
-    }
-    return bool(kinds) and all(s.name.text in kinds for s in spec.series)
