@@ -18,7 +18,7 @@ from deckgen.model.measure import Unit, measured
 from deckgen.templating.catalogue import Catalogue, chosen
 from deckgen.templating.citing import CLOSE, MIDDLE, OWN, marked
 from deckgen.templating.own import DIGITS
-from deckgen.templating.sandbox import BoundedEnvironment, checked
+from deckgen.templating.sandbox import BoundedEnvironment, checked, printed
 from deckgen.templating.views import Nothing, Number, Press, WordView
 
 _TYPED = "_typed"
@@ -41,7 +41,7 @@ def an_environment(filters: Mapping[str, Callable[..., Any]]) -> BoundedEnvironm
 def _counted(press: Press, value: Any) -> Any:
     """What is printed: a number that Jinja counted itself is one of the deck's structure."""
     if type(value) is not int:
-        return value
+        return printed(value)
     m = measured("counted", value, formula="structure", origins=())
     return press.mark(m, press.formats.number(m))
 

@@ -51,7 +51,7 @@ class _Generator(CodeGenerator):
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         self.write("environment.concat((")
         for part in node.nodes:
-            self.write("environment.finalize(")
+            self.write("environment.printed(")
             self.visit(part, frame)
             self.write("), ")
         self.write("))")
@@ -76,6 +76,11 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         self.filters.update(join=_join, replace=_replace, string=printed)
         self.globals = {name: self.globals[name] for name in _GLOBALS}
         self._turns = 0
+
+    @staticmethod
+    def printed(value: Any) -> str:
+        """A part of `a ~ b` as text: what is only joined is not yet printed on a slide."""
+        return printed(value)
 
     @staticmethod
     def concat(parts: Iterable[str]) -> str:

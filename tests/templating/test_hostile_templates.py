@@ -10,7 +10,7 @@ import pytest
 from deckgen.errors import TemplateError
 from deckgen.templating import sandbox
 from deckgen.templating.catalogue import Catalogue, locale_of
-from deckgen.templating.citing import Citations
+from deckgen.templating.citing import Citations, pieces
 from deckgen.templating.environment import Renderer
 from deckgen.templating.printing import Formats
 from deckgen.templating.views import Press
@@ -117,7 +117,8 @@ def rendered(source: str) -> tuple[str, list[int]]:
     renderer = Renderer(Press(Formats(words, catalogue.locale, "EUR"), Citations()), catalogue)
     listed = [1]
     context = {"words": "ab", "pair": (1, 2), "listed": listed}
-    return renderer.text(source, context, where="acme/slides/one.md"), listed
+    text = renderer.text(source, context, where="acme/slides/one.md")
+    return "".join(piece.text for piece in pieces(text)), listed
 
 
 @pytest.mark.parametrize(("source", "says"), ESCAPES + RESOURCES)
